@@ -1,0 +1,133 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Which target may import which is the architecture: docs/architecture.md has the table and the reasons.
+// `--explicit-target-dependency-import-check error` (see the Makefile) enforces it.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let targets: [Target] = [
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CPlatform"),
+
+    library("Contracts", [protobuf], exclude: ["Protos"]),
+    library("Bus", ["Contracts", "CZeroMQ", "CPlatform", logging, locks]),
+    library("SharedState", ["Contracts", "CHiredis", crypto, jwtKit, logging, locks, nioCore, nioPosix, nioSSL]),
+    library("Discord", ["Contracts", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket]),
+    library("Archive", ["Contracts", grdb, logging]),
+    library("Moderation", ["Contracts", "Discord", grdb, logging]),
+    library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
+    library("MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTP1, nioPosix]),
+    library("Tools", ["Contracts", "MCP"]),
+    library("ProcessKit", ["Contracts", "CPlatform", configuration, lifecycle, logging, locks]),
+    library("Supervision", ["Contracts", "CPlatform", logging, locks]),
+    library(
+        "DiscordSandbox",
+        ["Contracts", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]
+    ),
+
+    executable("FrontDoor", ["Bus", "Contracts", "MCP", "ProcessKit", "SharedState", "Tools", argumentParser, configuration, hummingbird, httpTypes, lifecycle, logging, locks]),
+    executable("Gateway", ["Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
+    executable("Executor", ["Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
+    executable("AuditWriter", ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+    executable("Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+    executable(
+        "Supervisor",
+        ["AuditLog", "Bus", "Contracts", "ProcessKit", "SharedState", "Supervision", argumentParser, asyncHTTPClient, configuration, lifecycle, logging, locks, nioCore]
+    ),
+
+    .target(name: "TestSupport", dependencies: ["Contracts", logging, locks], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ContractsTests", ["Contracts", "TestSupport"]),
+    tests("BusTests", ["Bus", "Contracts", "TestSupport", logging]),
+    tests("SharedStateTests", ["SharedState", "Contracts", "TestSupport", crypto, jwtKit, logging]),
+    tests("DiscordTests", ["Discord", "Contracts", "TestSupport", logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+    tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb, logging]),
+    tests("ModerationTests", ["Moderation", "Contracts", "Discord", "TestSupport", logging]),
+    tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", logging, systemPackage]),
+    tests("MCPTests", ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioPosix]),
+    tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport"]),
+    tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, logging]),
+    tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", logging]),
+    tests("DiscordSandboxTests", ["DiscordSandbox", "Contracts", "TestSupport", asyncHTTPClient, logging, nioCore]),
+    tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
+    tests("FrontDoorTests", ["FrontDoor", "Bus", "Contracts", "MCP", "SharedState", "Tools", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging]),
+    tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Discord", "Moderation", "TestSupport", logging]),
+    tests("EndToEndTests", ["Contracts", "TestSupport", asyncHTTPClient, logging, nioCore]),
+]
+
+let package = Package(
+    name: "discord-mcp",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "discord-mcp", targets: ["Supervisor"]),
+        .executable(name: "discord-mcp-front-door", targets: ["FrontDoor"]),
+        .executable(name: "discord-mcp-gateway", targets: ["Gateway"]),
+        .executable(name: "discord-mcp-executor", targets: ["Executor"]),
+        .executable(name: "discord-mcp-audit", targets: ["AuditWriter"]),
+        .executable(name: "discord-mcp-sandbox", targets: ["Sandbox"]),
+        // For the nested Benchmarks and Fuzz packages.
+        .library(name: "DiscordMCPLibraries", targets: ["AuditLog", "Bus", "Contracts", "Discord", "MCP", "SharedState", "Tools"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)

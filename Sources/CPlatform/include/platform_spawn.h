@@ -1,0 +1,3 @@
+#ifndef PLATFORM_SPAWN_H
+#define PLATFORM_SPAWN_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef PLATFORM_THREAD_H
+#define PLATFORM_THREAD_H
+#endif
