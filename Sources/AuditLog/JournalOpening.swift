@@ -1,0 +1,62 @@
+import Glibc
+import SystemPackage
+
+/// Finds the end of the log and clears a torn last group.
+struct JournalOpening {
+    let descriptor: FileDescriptor
+    let offset: Int
+    let chain: Digest
+    let lastSequence: UInt64
+    let clearedBytes: Int
+    let producers: [ProducerPosition]
+
+    init(directory: FilePath, segmentSize: Int) throws {
+        let folder = directory.appending("segments")
+        let segments = try SegmentFile.list(in: folder)
+        guard let last = segments.last else {
+            let (_, descriptor) = try SegmentFile.create(
+                in: folder, firstSequence: 1, previousChain: .zero, size: segmentSize)
+            self.init(descriptor: descriptor, offset: SegmentFile.headerSize, chain: .zero, lastSequence: 0, clearedBytes: 0, producers: [])
+            return
+        }
+        var producers: [String: ProducerPosition] = [:]
+        var chain = last.previousChain
+        var sequence = last.firstSequence - 1
+        let reader = AuditLogReader(directory: directory)
+        try reader.forEachRecord(from: segments.suffix(2)[segments.suffix(2).startIndex].firstSequence) { record in
+            producers[record.producer.name] = record.producer
+            chain = record.chainHash
+            sequence = record.sequence
+            return true
+        }
+        let bytes = try last.contents()
+        var offset = SegmentFile.headerSize
+        let torn = bytes.withUnsafeBytes { bytes in
+            let parser = RecordParser(bytes: bytes)
+            while case .record(_, let end) = parser.step(at: offset) { offset = end }
+            return !parser.isZero(from: offset)
+        }
+        let descriptor = try FileDescriptor.open(last.path, .readWrite, options: .closeOnExec)
+        var cleared = 0
+        if torn {
+            cleared = bytes[offset...].lastIndex { $0 != 0 }.map { $0 + 1 - offset } ?? 0
+            try descriptor.writeAll(toAbsoluteOffset: Int64(offset), [UInt8](repeating: 0, count: cleared))
+            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+        self.init(
+            descriptor: descriptor, offset: offset, chain: chain, lastSequence: sequence, clearedBytes: cleared,
+            producers: Array(producers.values))
+    }
+
+    private init(
+        descriptor: FileDescriptor, offset: Int, chain: Digest, lastSequence: UInt64, clearedBytes: Int,
+        producers: [ProducerPosition]
+    ) {
+        self.descriptor = descriptor
+        self.offset = offset
+        self.chain = chain
+        self.lastSequence = lastSequence
+        self.clearedBytes = clearedBytes
+        self.producers = producers
+    }
+}
