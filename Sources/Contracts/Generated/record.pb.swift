@@ -242,6 +242,12 @@ public nonisolated struct WireRecordAcknowledgement: Sendable {
   /// Clears the value of `refusal`. Subsequent reads from it will return its default value.
   public mutating func clearRefusal() {self._refusal = nil}
 
+  /// The records from here to `up_to_sequence` stand next to each other in the log; the place of earlier ones is not told.
+  public var firstSequence: UInt64 = 0
+
+  /// A gap was seen: send again from `up_to_sequence` + 1.
+  public var resend: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -486,7 +492,7 @@ nonisolated extension WireRecordBatch: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireRecordAcknowledgement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordAcknowledgement"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{3}up_to_sequence\0\u{3}log_sequence\0\u{1}refusal\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{3}up_to_sequence\0\u{3}log_sequence\0\u{1}refusal\0\u{3}first_sequence\0\u{1}resend\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -498,6 +504,8 @@ nonisolated extension WireRecordAcknowledgement: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.upToSequence) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.logSequence) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._refusal) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.firstSequence) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.resend) }()
       default: break
       }
     }
@@ -520,6 +528,12 @@ nonisolated extension WireRecordAcknowledgement: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._refusal {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    if self.firstSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.firstSequence, fieldNumber: 5)
+    }
+    if self.resend != false {
+      try visitor.visitSingularBoolField(value: self.resend, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -528,6 +542,8 @@ nonisolated extension WireRecordAcknowledgement: SwiftProtobuf.Message, SwiftPro
     if lhs.upToSequence != rhs.upToSequence {return false}
     if lhs.logSequence != rhs.logSequence {return false}
     if lhs._refusal != rhs._refusal {return false}
+    if lhs.firstSequence != rhs.firstSequence {return false}
+    if lhs.resend != rhs.resend {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,22 @@
+public import SwiftProtobuf
+
+extension Message {
+    /// The protobuf encoding: frame 1 of a bus message.
+    public var wireBytes: [UInt8] {
+        do {
+            return try serializedBytes()
+        } catch {
+            // Encoding a proto3 message without `Any` fails only beyond 2 GiB, and frames end at 8 MiB.
+            preconditionFailure("\(Self.protoMessageName) cannot be encoded: \(error)")
+        }
+    }
+
+    /// Decodes frame 1 of a bus message; bytes that are no such message are an `invalid_argument`.
+    public init(wireBytes: [UInt8]) throws(WireError) {
+        do {
+            try self.init(serializedBytes: wireBytes)
+        } catch {
+            throw WireError(.invalidArgument, "The message is not a valid \(Self.protoMessageName).")
+        }
+    }
+}
