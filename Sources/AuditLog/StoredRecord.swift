@@ -31,7 +31,7 @@ public struct StoredRecord: Hashable, Sendable {
     public let chainHash: Digest
 
     /// The body, decoded.
-    public func content() throws(WireDecodingFailure) -> WireAuditRecord {
+    public func content() throws(WireError) -> WireAuditRecord {
         try WireAuditRecord(wireBytes: body)
     }
 }

@@ -1,10 +1,13 @@
 public import SwiftProtobuf
 
+// Processes use these and not the protobuf library itself, so that only this target depends on it.
 extension Message {
-    /// The protobuf encoding: frame 1 of a bus message.
+    /// The protobuf encoding: frame 1 of a bus message. The same message gives the same bytes.
     public var wireBytes: [UInt8] {
+        var options = BinaryEncodingOptions()
+        options.useDeterministicOrdering = true
         do {
-            return try serializedBytes()
+            return try serializedBytes(options: options)
         } catch {
             // Encoding a proto3 message without `Any` fails only beyond 2 GiB, and frames end at 8 MiB.
             preconditionFailure("\(Self.protoMessageName) cannot be encoded: \(error)")
