@@ -51,8 +51,7 @@ public struct AuditEntry: Codable, Hashable, Sendable {
         func id(_ raw: UInt64) -> String? { raw == 0 ? nil : String(raw) }
         func text(_ text: String) -> String? { text.isEmpty ? nil : text }
         sequence = record.sequence
-        time = Date(timeIntervalSince1970: Double(content.timeUnixUs) / 1e6)
-            .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        time = Self.timestamp(content.timeUnixUs)
         kind = content.kind.name
         process = text(content.process)
         keyID = text(content.principal.keyID)
@@ -72,6 +71,15 @@ public struct AuditEntry: Codable, Hashable, Sendable {
         traceID = text(content.traceID.hex)
         recordHash = record.recordHash.description
         chainHash = record.chainHash.description
+    }
+
+    /// ISO 8601 in UTC with microseconds, by integers: a `Double` of this size would round them.
+    static func timestamp(_ unixMicroseconds: Int64) -> String {
+        let (seconds, rest) = unixMicroseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        let fraction = String(1_000_000 + rest).dropFirst()
+        let whole = Date(timeIntervalSince1970: Double(seconds))
+            .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
+        return "\(whole).\(fraction)Z"
     }
 }
 

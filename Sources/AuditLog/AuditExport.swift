@@ -95,7 +95,9 @@ struct OCSFActivity: Encodable {
             operation: [entry.tool, entry.action].compactMap(\.self).joined(separator: "/"),
             request: entry.commandID.map { Named(name: nil, uid: $0) })
         resources =
-            [("guild", entry.guildID), ("channel", entry.channelID)].compactMap { name, id in id.map { Named(name: name, uid: $0) } }
+            [("guild", entry.guildID), ("channel", entry.channelID)].compactMap { name, id in
+                id.map { Named(name: name, uid: $0) }
+            }
             + (entry.targetIDs ?? []).map { Named(name: "target", uid: $0) }
         metadata = Metadata(sequence: entry.sequence, uid: entry.recordHash)
         unmapped = entry

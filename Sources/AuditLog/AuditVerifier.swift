@@ -33,10 +33,13 @@ public enum AuditVerifier {
         var last: UInt64 = 0
         var chain = Digest.zero
         func check(_ checkpoint: Checkpoint, at record: String) -> String? {
-            if checkpoint.key != key { return "the checkpoint at record \(checkpoint.sequence) was signed by another key" }
+            if checkpoint.key != key {
+                return "the checkpoint at record \(checkpoint.sequence) was signed by another key"
+            }
             if !checkpoint.isSigned { return "the checkpoint at record \(checkpoint.sequence) has a wrong signature" }
             if checkpoint.chain != record {
-                return "record \(checkpoint.sequence): the chain differs from the signed checkpoint: the log was rewritten"
+                return
+                    "record \(checkpoint.sequence): the chain differs from the signed checkpoint: the log was rewritten"
             }
             return nil
         }
@@ -61,7 +64,8 @@ public enum AuditVerifier {
             throw AuditLogError(.io, "the audit log in \(directory) cannot be read: \(error.description)")
         }
         if problem == nil, let missing = remaining.first {
-            problem = "record \(last + 1): the log ends here, but a checkpoint covers \(missing.sequence) records: the end was cut off"
+            problem =
+                "record \(last + 1): the log ends here, but a checkpoint covers \(missing.sequence) records: the end was cut off"
         }
         return VerificationReport(
             records: last, checkpoints: checkpoints.count - remaining.count, chain: chain.description, key: key,

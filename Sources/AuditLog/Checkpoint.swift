@@ -52,7 +52,9 @@ enum CheckpointFile {
             line.append(UInt8(ascii: "\n"))
             if size > 0 {
                 var last: UInt8 = 0
-                _ = try withUnsafeMutableBytes(of: &last) { try descriptor.read(fromAbsoluteOffset: size - 1, into: $0) }
+                _ = try withUnsafeMutableBytes(of: &last) {
+                    try descriptor.read(fromAbsoluteOffset: size - 1, into: $0)
+                }
                 if last != UInt8(ascii: "\n") { line.insert(UInt8(ascii: "\n"), at: 0) }
             }
             try descriptor.writeAll(toAbsoluteOffset: size, line)
@@ -82,7 +84,9 @@ extension [UInt8] {
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16) else { return nil }
+            guard let byte = UInt8(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16) else {
+                return nil
+            }
             append(byte)
         }
     }

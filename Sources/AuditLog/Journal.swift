@@ -121,7 +121,8 @@ public actor Journal {
         } catch let error as Errno {
             // The kernel marks the pages clean after a failed sync: trying again would seem to succeed.
             let failed = AuditLogError(
-                .failed, "the audit log cannot be written: \(error.description). Free the disk, then restart the audit writer")
+                .failed,
+                "the audit log cannot be written: \(error.description). Free the disk, then restart the audit writer")
             failure = failed
             throw failed
         }

@@ -16,7 +16,9 @@ struct JournalOpening {
         guard let last = segments.last else {
             let (_, descriptor) = try SegmentFile.create(
                 in: folder, firstSequence: 1, previousChain: .zero, size: segmentSize)
-            self.init(descriptor: descriptor, offset: SegmentFile.headerSize, chain: .zero, lastSequence: 0, clearedBytes: 0, producers: [])
+            self.init(
+                descriptor: descriptor, offset: SegmentFile.headerSize, chain: .zero, lastSequence: 0, clearedBytes: 0,
+                producers: [])
             return
         }
         var producers: [String: ProducerPosition] = [:]

@@ -37,7 +37,9 @@ func withJournalFixture<Result>(_ body: (JournalFixture) async throws -> Result)
     try await withTemporaryDirectory { try await body(JournalFixture(directory: FilePath($0).appending("audit"))) }
 }
 
-func entry(_ sequence: UInt64, producer: String = "executor", epoch: UInt64 = 7, tool: String = "send_message") -> Journal.Entry {
+func entry(
+    _ sequence: UInt64, producer: String = "executor", epoch: UInt64 = 7, tool: String = "send_message"
+) -> Journal.Entry {
     var record = WireAuditRecord()
     record.kind = .intent
     record.timeUnixUs = 1_780_000_000_000_000 + Int64(sequence)
@@ -47,6 +49,8 @@ func entry(_ sequence: UInt64, producer: String = "executor", epoch: UInt64 = 7,
     record.commandID = Data(MessageID(high: 1, low: sequence).bytes)
     record.guildID = 42
     record.targetIds = [sequence, 99]
+    // The last byte of a record is not zero, so that a test can find where it ends.
+    record.durationMs = 1
     return Journal.Entry(
         producer: ProducerPosition(name: producer, epoch: epoch, sequence: sequence), body: record.wireBytes)
 }

@@ -69,7 +69,7 @@ struct JournalTests {
     func aTornLastGroupIsClearedAndNothingElse(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         try await withJournalFixture { fixture in
-            let journal = try fixture.open()
+            let journal = try fixture.open(segmentSize: 8192)
             _ = try await journal.append((1...20).map { entry($0) })
             let durable = try Data(contentsOf: URL(filePath: fixture.segments[0]))
             _ = try await journal.append((21...26).map { entry($0) })
@@ -81,10 +81,11 @@ struct JournalTests {
                 // Sectors of 512 bytes reach the disk in any order, or not at all.
                 var torn = full
                 for sector in stride(from: 0, to: full.count, by: 512) where Bool.random(using: &random) {
-                    torn.replaceSubrange(sector..<min(sector + 512, full.count), with: durable[sector..<min(sector + 512, full.count)])
+                    torn.replaceSubrange(
+                        sector..<min(sector + 512, full.count), with: durable[sector..<min(sector + 512, full.count)])
                 }
                 try torn.write(to: URL(filePath: fixture.segments[0]))
-                let reopened = try fixture.open()
+                let reopened = try fixture.open(segmentSize: 8192)
                 let last = reopened.recovery.lastSequence
                 #expect((20...26).contains(last), "seed \(seed)")
                 #expect(try await reopened.append([entry(77)]) == [last + 1])

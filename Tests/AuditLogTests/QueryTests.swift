@@ -10,7 +10,8 @@ struct QueryTests {
     @Test func filtersAndTail() async throws {
         try await withJournalFixture { fixture in
             let journal = try fixture.open()
-            _ = try await journal.append((1...30).map { entry($0, tool: $0.isMultiple(of: 5) ? "moderate_content" : "send_message") })
+            _ = try await journal.append(
+                (1...30).map { entry($0, tool: $0.isMultiple(of: 5) ? "moderate_content" : "send_message") })
             try await journal.close()
             let reader = AuditLogReader(directory: fixture.directory)
             var filter = AuditFilter()
@@ -47,7 +48,7 @@ struct QueryTests {
             ])
             try await journal.close()
             let entry = try #require(try AuditLogReader(directory: fixture.directory).last(1).first)
-            #expect(entry.time == "2026-05-28T20:26:40.123Z")
+            #expect(entry.time == "2026-05-28T20:26:40.123000Z")
             let json = try JSONDecoder().decode(AuditEntry.self, from: Data(AuditExport.jsonl.line(entry).utf8))
             #expect(json == entry)
             let csv = try AuditExport.csv.line(entry)

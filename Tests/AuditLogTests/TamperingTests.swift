@@ -19,7 +19,7 @@ struct TamperingTests {
                 ends.append((fixture.segments.count - 1, try used(fixture.segments[fixture.segments.count - 1])))
             }
             try await journal.close()
-            for _ in 0..<200 {
+            for _ in 0..<50 {
                 let index = Int.random(in: 0..<fixture.segments.count, using: &random)
                 let file = URL(filePath: fixture.segments[index])
                 let original = try Data(contentsOf: file)
@@ -31,7 +31,8 @@ struct TamperingTests {
                 let report = try AuditVerifier.verify(directory: fixture.directory)
                 let expected = try #require(ends.firstIndex { $0.segment == index && offset < $0.end }) + 1
                 let problem = try #require(report.problem, "seed \(seed), segment \(index), byte \(offset)")
-                #expect(problem.hasPrefix("record \(expected) ") || problem.hasPrefix("record \(expected):"),
+                #expect(
+                    problem.hasPrefix("record \(expected) ") || problem.hasPrefix("record \(expected):"),
                     "seed \(seed), byte \(offset): \(problem)")
                 try original.write(to: file)
             }
@@ -47,7 +48,8 @@ struct TamperingTests {
             try await journal.close()
             try #require(fixture.segments.count >= 3)
             try FileManager.default.removeItem(atPath: fixture.segments[1])
-            #expect(try AuditVerifier.verify(directory: fixture.directory).problem?.contains("removed or replaced") == true)
+            #expect(
+                try AuditVerifier.verify(directory: fixture.directory).problem?.contains("removed or replaced") == true)
         }
     }
 
@@ -59,7 +61,8 @@ struct TamperingTests {
             _ = try await journal.append((6...9).map { entry($0) })
             try await journal.close()
             try five.write(to: URL(filePath: fixture.segments[0]))
-            #expect(try AuditVerifier.verify(directory: fixture.directory).problem?.contains("the end was cut off") == true)
+            #expect(
+                try AuditVerifier.verify(directory: fixture.directory).problem?.contains("the end was cut off") == true)
         }
     }
 
@@ -77,7 +80,8 @@ struct TamperingTests {
             try await forged.close()
             try signed.write(to: URL(filePath: checkpoints))
             #expect(try AuditVerifier.verify(directory: fixture.directory).problem?.contains("rewritten") == true)
-            let other = try AuditVerifier.verify(directory: fixture.directory, expectedKey: String(repeating: "0", count: 64))
+            let other = try AuditVerifier.verify(
+                directory: fixture.directory, expectedKey: String(repeating: "0", count: 64))
             #expect(other.problem?.contains("another key") == true)
         }
     }
