@@ -1,0 +1,20 @@
+import Contracts
+
+/// A gateway dispatch before anyone decided who may see it.
+struct WorldEvent: Equatable, Sendable {
+    let name: String
+    let guildID: Snowflake
+    let audience: Audience
+    let data: JSONObject
+    /// Set on messages: who reads the content without the MESSAGE_CONTENT intent.
+    var contentReaders: Set<Snowflake>?
+    /// Set on member updates: the member itself is told without the GUILD_MEMBERS intent.
+    var subject: Snowflake?
+
+    enum Audience: Equatable, Sendable {
+        case everyone
+        case readers(of: Snowflake)
+        /// Any one of these guild permissions.
+        case holders(of: Permissions)
+    }
+}
