@@ -33,6 +33,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -62,7 +63,7 @@ let targets: [Target] = [
     library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
     library("MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTP1, nioPosix]),
     library("Tools", ["Contracts", "MCP"]),
-    library("ProcessKit", ["Contracts", "CPlatform", configuration, lifecycle, logging, locks]),
+    library("ProcessKit", ["Contracts", configuration, lifecycle, logging, locks, unixSignals]),
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
     library(
         "DiscordSandbox",
