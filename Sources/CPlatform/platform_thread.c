@@ -11,6 +11,15 @@ int platform_eventfd(void) {
     return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 }
 
+void platform_eventfd_signal(int descriptor) {
+    eventfd_write(descriptor, 1);
+}
+
+void platform_eventfd_clear(int descriptor) {
+    eventfd_t count;
+    eventfd_read(descriptor, &count);
+}
+
 void platform_set_thread_name(const char *name) {
     char cut[16] = {0};
     strncpy(cut, name, sizeof cut - 1);

@@ -8,6 +8,12 @@
 /// A non-blocking, close-on-exec eventfd with count 0; -1 with errno when the process has no descriptor left.
 int platform_eventfd(void);
 
+/// Makes the eventfd readable.
+void platform_eventfd_signal(int descriptor);
+
+/// Makes the eventfd unreadable again.
+void platform_eventfd_clear(int descriptor);
+
 /// Names the calling thread, as ps and gdb show it; longer names are cut to 15 bytes.
 void platform_set_thread_name(const char *name);
 
