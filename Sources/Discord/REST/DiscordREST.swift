@@ -1,0 +1,166 @@
+import AsyncHTTPClient
+public import Contracts
+public import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// Discord's REST API for one bot token.
+///
+/// Each call asks the rate ledger before it sends, waits as told within the caller's deadline, and is repeated after
+/// an unknown outcome only where that cannot do a thing twice. Call `shutdown()` before the last reference goes.
+public final class DiscordREST: Sendable {
+    public struct Configuration: Sendable {
+        /// With the version, without a slash at the end.
+        public var baseURL = "https://discord.com/api/v10"
+        /// `DiscordBot (URL, version)`; Discord may block anything else.
+        /// Source: <https://discord.com/developers/docs/reference#user-agent>
+        public var userAgent: String
+        /// For one attempt, from connecting to the last byte.
+        public var attemptTimeout: Duration = .seconds(15)
+        /// For calls without a deadline of their own.
+        public var defaultTimeout: Duration = .seconds(30)
+        /// Attempts after errors; waits for rate limits do not count.
+        public var maximumAttempts = 4
+
+        public init(projectURL: String, version: String) {
+            userAgent = "DiscordBot (\(projectURL), \(version))"
+        }
+    }
+
+    private struct Gate {
+        var budget: InvalidRequestBudget
+        var tokenRejected = false
+    }
+
+    private let configuration: Configuration
+    private let ledger: any RateLedger
+    private let client: HTTPClient
+    private let exchange: HTTPExchange
+    private let gate: NIOLockedValueBox<Gate>
+    private let clock: RESTClock
+    private let start: ContinuousClock.Instant
+    private let logger: Logger
+
+    public convenience init(
+        token: BotToken,
+        ledger: any RateLedger,
+        configuration: Configuration,
+        logger: Logger
+    ) {
+        self.init(
+            token: token, ledger: ledger, configuration: configuration, logger: logger, clock: .system,
+            budget: InvalidRequestBudget())
+    }
+
+    init(
+        token: BotToken,
+        ledger: any RateLedger,
+        configuration: Configuration,
+        logger: Logger,
+        clock: RESTClock,
+        budget: InvalidRequestBudget
+    ) {
+        var http = HTTPClient.Configuration()
+        // A redirect would carry the token to another host.
+        http.redirectConfiguration = .disallow
+        http.timeout.connect = .seconds(5)
+        // A refused connection is our retry's business, and is known not to have sent anything.
+        http.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: http)
+        exchange = HTTPExchange(
+            client: client, baseURL: configuration.baseURL, token: token, userAgent: configuration.userAgent)
+        self.configuration = configuration
+        self.ledger = ledger
+        self.clock = clock
+        self.logger = logger
+        start = clock.now()
+        gate = NIOLockedValueBox(Gate(budget: budget))
+    }
+
+    /// Ends calls in flight and closes the connections.
+    public func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    /// Discord refused the token: every further call fails with `.tokenRejected`.
+    public var isTokenRejected: Bool {
+        gate.withLockedValue(\.tokenRejected)
+    }
+
+    func send(
+        _ request: RESTRequest,
+        deadline: ContinuousClock.Instant?
+    ) async throws(DiscordError) -> RESTAnswer {
+        var call = RESTCall(
+            request: request, deadline: deadline ?? clock.now() + configuration.defaultTimeout,
+            maximumAttempts: configuration.maximumAttempts)
+        while true {
+            try checkGate(call)
+            let lease = try await reserve(call)
+            let timeout = min(configuration.attemptTimeout, call.deadline - clock.now())
+            let outcome = await exchange.send(request, within: timeout)
+            var report: RateReport?
+            if case .answer(let answer) = outcome { report = answer.rateReport(answer.errorBody) }
+            await ledger.report(request.endpoint.rateRoute, lease: lease, report)
+            if let report { count(report) }
+            switch call.judge(outcome, at: clock.now(), jitter: .random(in: 0...1)) {
+            case .done(let answer): return answer
+            case .fail(let error):
+                logger.debug(
+                    "Discord call failed",
+                    metadata: [
+                        LogKey.route: "\(error.route)", LogKey.error: "\(error.kind.rawValue)",
+                        LogKey.status: "\(error.status.map { String($0) } ?? "none")",
+                    ])
+                throw error
+            case .retry(let pause): try await sleep(pause, call)
+            }
+        }
+    }
+
+    private func checkGate(_ call: RESTCall) throws(DiscordError) {
+        let time = clock.now() - start
+        let (rejected, pause) = gate.withLockedValue { ($0.tokenRejected, $0.budget.pause(at: time)) }
+        if rejected { throw call.error(.tokenRejected, "Discord does not accept the bot token", status: 401) }
+        if let pause { throw call.error(.tooManyRefused, "too many refused requests", retryAfter: pause) }
+    }
+
+    private func reserve(_ call: RESTCall) async throws(DiscordError) -> UInt64 {
+        while true {
+            guard clock.now() < call.deadline else {
+                throw call.error(.expired, "the deadline passed before the request was sent")
+            }
+            switch await ledger.reserve(call.request.endpoint.rateRoute) {
+            case .proceed(let lease): return lease
+            case .wait(let pause):
+                guard clock.now() + pause < call.deadline else {
+                    throw call.error(.rateLimited, "the rate limit lasts beyond the deadline", retryAfter: pause)
+                }
+                try await sleep(pause, call)
+            }
+        }
+    }
+
+    private func count(_ report: RateReport) {
+        let time = clock.now() - start
+        let counts = [401, 403].contains(report.status) || (report.status == 429 && report.scope != .shared)
+        guard counts else { return }
+        gate.withLockedValue {
+            $0.budget.record(at: time)
+            if report.status == 401 { $0.tokenRejected = true }
+        }
+        if report.status != 403 {
+            logger.warning(
+                report.status == 401 ? "Discord rejected the bot token" : "Discord answered 429",
+                metadata: [LogKey.reason: "\(report.scope?.rawValue ?? "none")"])
+        }
+    }
+
+    private func sleep(_ pause: Duration, _ call: RESTCall) async throws(DiscordError) {
+        do {
+            try await clock.sleep(max(pause, .milliseconds(1)))
+        } catch {
+            throw call.error(.cancelled, "the call was cancelled")
+        }
+    }
+}
