@@ -1,0 +1,37 @@
+public import Contracts
+
+/// One change to the archive. Every mutation may be applied twice with the same result, except `memberCountChanged`.
+public enum ArchiveMutation: Hashable, Sendable {
+    case identity(BotIdentity)
+
+    case guild(GuildSnapshot)
+    case guildUpdated(GuildRecord)
+    /// An outage: everything stays.
+    case guildUnavailable(Snowflake)
+    /// The bot is no longer a member: everything of the guild goes, its messages included.
+    case guildRemoved(Snowflake)
+    /// By how many members the guild grew or shrank.
+    case memberCountChanged(guild: Snowflake, by: Int)
+
+    /// A channel or thread that was made or changed. `isVisible`: the bot is sent its messages.
+    case channel(ChannelRecord, isVisible: Bool)
+    /// Its threads go with it; its messages are marked deleted.
+    case channelRemoved(Snowflake)
+    /// All active threads of the parents (nil: of the whole guild).
+    case threads(guild: Snowflake, parents: [Snowflake]?, threads: [ChannelRecord])
+    /// The bot is no longer sent the messages of these channels: what comes later is unknown.
+    case channelsHidden([Snowflake])
+
+    case role(RoleRecord)
+    case roleRemoved(guild: Snowflake, role: Snowflake)
+
+    case member(MemberRecord)
+    case memberRemoved(guild: Snowflake, user: Snowflake)
+
+    /// A new message that Discord sent as it was written.
+    case messageCreated(MessageRecord)
+    /// A message that was changed; it may be one that the archive never saw.
+    case messageUpdated(MessageRecord)
+    /// `at`: unix milliseconds.
+    case messagesDeleted([Snowflake], channel: Snowflake, guild: Snowflake, at: Int64)
+}

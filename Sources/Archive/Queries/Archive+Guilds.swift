@@ -1,0 +1,93 @@
+public import Contracts
+internal import GRDB
+
+/// What decides what the bot may do in a guild.
+public struct GuildView: Hashable, Sendable {
+    public var guild: GuildRecord
+    public var roles: [RoleRecord]
+    /// The bot as a member; nil: not known.
+    public var bot: MemberRecord?
+}
+
+/// A guild and its channels, without their overwrites.
+public struct DirectoryEntry: Hashable, Sendable {
+    public var guild: GuildRecord
+    public var channels: [ChannelRecord]
+}
+
+/// How much the archive holds.
+public struct ArchiveCounts: Hashable, Sendable {
+    public var guilds: Int
+    public var channels: Int
+    public var members: Int
+    public var messages: Int
+}
+
+extension Archive {
+    public func identity() async throws(ArchiveError) -> BotIdentity? {
+        try await read { try BotIdentity.load($0) }
+    }
+
+    /// All guilds with their channels and threads, as they are at one moment.
+    public func directory() async throws(ArchiveError) -> [DirectoryEntry] {
+        try await read { database in
+            let channels = Dictionary(
+                grouping: try database.rows("SELECT * FROM channels ORDER BY guild_id, position, id")
+                    .map { ChannelRecord(row: $0, overwrites: []) }, by: \.guildID)
+            return try database.rows("SELECT * FROM guilds ORDER BY id").map(GuildRecord.init(row:)).map {
+                DirectoryEntry(guild: $0, channels: channels[$0.id] ?? [])
+            }
+        }
+    }
+
+    public func guild(_ id: Snowflake) async throws(ArchiveError) -> GuildView? {
+        try await read { database in
+            guard let row = try database.rows("SELECT * FROM guilds WHERE id = ?", [id.stored]).first else {
+                return nil
+            }
+            let roles = try database.rows("SELECT * FROM roles WHERE guild_id = ? ORDER BY position, id", [id.stored])
+            let bot = try BotIdentity.load(database)
+            return GuildView(
+                guild: GuildRecord(row: row), roles: roles.map(RoleRecord.init(row:)),
+                bot: try bot.flatMap { try MemberRecord.load(guild: id, user: $0.userID, database) })
+        }
+    }
+
+    public func member(guild: Snowflake, user: Snowflake) async throws(ArchiveError) -> MemberRecord? {
+        try await read { try MemberRecord.load(guild: guild, user: user, $0) }
+    }
+
+    public func channel(_ id: Snowflake) async throws(ArchiveError) -> ChannelRecord? {
+        try await read { database in
+            try database.rows("SELECT * FROM channels WHERE id = ?", [id.stored]).first.map { row in
+                let overwrites = try database.rows("SELECT * FROM overwrites WHERE channel_id = ?", [id.stored])
+                return ChannelRecord(row: row, overwrites: overwrites.map(OverwriteRecord.init(row:)))
+            }
+        }
+    }
+
+    /// All channels and threads of a guild, with their overwrites.
+    public func channels(guild: Snowflake) async throws(ArchiveError) -> [ChannelRecord] {
+        try await read { database in
+            let overwrites = Dictionary(
+                grouping: try database.rows(
+                    "SELECT o.* FROM overwrites o JOIN channels c ON c.id = o.channel_id WHERE c.guild_id = ?",
+                    [guild.stored]), by: { $0.snowflake("channel_id") })
+            return try database.rows("SELECT * FROM channels WHERE guild_id = ?", [guild.stored]).map {
+                ChannelRecord(
+                    row: $0, overwrites: (overwrites[$0.snowflake("id")] ?? []).map(OverwriteRecord.init(row:)))
+            }
+        }
+    }
+
+    public func counts() async throws(ArchiveError) -> ArchiveCounts {
+        try await read { database in
+            func count(_ table: String) throws -> Int {
+                try database.first(Int.self, "SELECT count(*) FROM \(table)") ?? 0
+            }
+            return ArchiveCounts(
+                guilds: try count("guilds"), channels: try count("channels"), members: try count("members"),
+                messages: try count("messages"))
+        }
+    }
+}

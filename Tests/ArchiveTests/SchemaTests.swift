@@ -1,0 +1,51 @@
+import Contracts
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import Archive
+
+@Suite(.timeLimit(.minutes(1))) struct SchemaTests {
+    @Test func aNewerFileIsRefusedAndStaysAsItIs() async throws {
+        try await withTemporaryDirectory { directory in
+            try Archive(directory: directory).close()
+            let path = directory + "/" + Archive.fileName
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+            try queue.close()
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            #expect(throws: ArchiveError.newerSchema(found: 99, supported: Schema.current)) {
+                _ = try Archive(directory: directory)
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        }
+    }
+
+    @Test func openingAgainKeepsEverything() async throws {
+        try await withTemporaryDirectory { directory in
+            let first = try Archive(directory: directory)
+            try await first.apply([snapshot(), .messageCreated(message(50_001))], session: session(2))
+            try first.close()
+            let second = try Archive(directory: directory)
+            #expect(try await second.messages(in: channelID, page: MessagePage(limit: 5)).ids == [50_001])
+            try second.close()
+        }
+    }
+
+    @Test func theDirectoryIsForTheOwnerOnly() async throws {
+        try await withTemporaryDirectory { directory in
+            try Archive(directory: directory + "/archive").close()
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/archive")
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
+        }
+    }
+
+    @Test func damageIsAnErrorAndNotACrash() async throws {
+        try await withTemporaryDirectory { directory in
+            try Data("this is no database, however long it is".utf8)
+                .write(to: URL(fileURLWithPath: directory + "/" + Archive.fileName))
+            #expect(throws: ArchiveError.self) { _ = try Archive(directory: directory) }
+        }
+    }
+}
