@@ -24,7 +24,8 @@ final class ReactorThread: @unchecked Sendable {
     private struct Registration {
         let flow: any ReactorFlow
         let sockets: [BusSocket]
-        var isReading = true
+        /// False leaves what arrives in the socket: the peers keep it and send it to the next server.
+        var isReading: Bool
     }
 
     let clock: BusClock
@@ -111,8 +112,8 @@ final class ReactorThread: @unchecked Sendable {
 
 // On the thread only.
 extension ReactorThread {
-    func add(_ flow: any ReactorFlow, sockets: [BusSocket]) {
-        registrations.append(Registration(flow: flow, sockets: sockets))
+    func add(_ flow: any ReactorFlow, sockets: [BusSocket], isReading: Bool = true) {
+        registrations.append(Registration(flow: flow, sockets: sockets, isReading: isReading))
         pollItemsAreStale = true
     }
 
@@ -121,10 +122,9 @@ extension ReactorThread {
         pollItemsAreStale = true
     }
 
-    /// Leaves what arrives in the socket: the peers keep it and send it to the next server.
-    func stopReading(_ flow: any ReactorFlow) {
+    func setReading(_ flow: any ReactorFlow, _ isReading: Bool) {
         for index in registrations.indices where registrations[index].flow === flow {
-            registrations[index].isReading = false
+            registrations[index].isReading = isReading
         }
         pollItemsAreStale = true
     }

@@ -1,11 +1,11 @@
-public import Contracts
+internal import Contracts
 public import Logging
 
 /// Answers commands or queries on one address: the executor's and the gateway's door. A ROUTER socket with bounded
 /// concurrency, a bounded queue, deadlines, cancellation of reads, and no id worked on twice at one time.
 public actor BusServer {
     /// Runs on the global pool; it is cancelled when nobody waits for a read any more, never for a command.
-    public typealias Handler = @Sendable (BusRequest) async -> BusResponse
+    public typealias Handler = @concurrent @Sendable (BusRequest) async -> BusResponse
 
     struct Work: Sendable {
         let request: BusRequest
@@ -32,7 +32,6 @@ public actor BusServer {
     private var start: AsyncStream<Work>.Continuation?
     private var isDraining = false
     private var isClosed = false
-    private var drainWaiters: [CheckedContinuation<Void, Never>] = []
 
     public init(
         reactor: BusReactor,
@@ -63,6 +62,7 @@ public actor BusServer {
             .router, on: reactor.thread, largestFrame: FrameLimit.request, sendQueue: 10_000)
         try socket.bind(address, on: reactor.thread)
         self.socket = socket
+        reactor.thread.add(self, sockets: [socket], isReading: false)
         logger.debug("Bus server is bound.", metadata: [LogKey.endpoint: "\(address.text)"])
     }
 
@@ -71,11 +71,12 @@ public actor BusServer {
     /// Cancelling cancels the handlers as well; draining lets them finish.
     public func run() async throws(BusError) {
         try bind()
-        guard let socket, start == nil else { throw .closed }
+        guard start == nil else { throw .closed }
         // Admission bounds it: only what may run at once is ever in this stream.
         let (work, start) = AsyncStream.makeStream(of: Work.self)
         self.start = start
-        reactor.thread.add(self, sockets: [socket])
+        reactor.thread.setReading(self, !isDraining)
+        endIfDrained()
         await withDiscardingTaskGroup { group in
             for await item in work {
                 group.addTask { [handler, outbox] in
@@ -90,13 +91,14 @@ public actor BusServer {
     /// Takes nothing new, lets everything that was admitted finish, sends the answers and ends ``run()``.
     ///
     /// What clients send meanwhile stays unanswered; they send it again to the next server, when this connection ends.
-    public func drain() async {
-        guard !isClosed else { return }
-        isDraining = true
-        reactor.thread.stopReading(self)
-        if start == nil { close() } else { endIfDrained() }
-        guard !isClosed else { return }
-        await withCheckedContinuation { drainWaiters.append($0) }
+    public nonisolated func drain() {
+        reactor.thread.perform {
+            self.assumeIsolated { server in
+                server.isDraining = true
+                server.reactor.thread.setReading(server, false)
+                server.endIfDrained()
+            }
+        }
     }
 
     private static func respond(to work: Work, _ handler: @escaping Handler) async -> BusResponse {
@@ -124,8 +126,6 @@ public actor BusServer {
         socket = nil
         start?.finish()
         for cancellation in cancellations.values { cancellation.finish() }
-        for waiter in drainWaiters { waiter.resume() }
-        drainWaiters = []
     }
 }
 
