@@ -29,6 +29,7 @@ let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "s
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
@@ -61,8 +62,8 @@ let targets: [Target] = [
     library("Archive", ["Contracts", grdb, logging]),
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
     library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
-    library("MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTP1, nioPosix]),
-    library("Tools", ["Contracts", "MCP"]),
+    library("MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTPTypes, nioPosix]),
+    library("Tools", ["Contracts", "MCP", httpTypes]),
     library("ProcessKit", ["Contracts", configuration, lifecycle, logging, locks, unixSignals]),
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
     library(

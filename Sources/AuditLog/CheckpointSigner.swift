@@ -71,3 +71,13 @@ public struct CheckpointSigner: Sendable {
         return checkpoint
     }
 }
+
+extension CheckpointSigner {
+    /// - Parameter hexSeed: 64 hex digits.
+    public init(hexSeed: String) throws {
+        guard let seed = [UInt8](hex: hexSeed) else {
+            throw AuditLogError(.io, "a checkpoint key is written as \(2 * Self.seedSize) hex digits")
+        }
+        try self.init(seed: seed)
+    }
+}

@@ -27,14 +27,26 @@ public actor Journal {
         }
     }
 
+    /// How far one life of a producer is in the log.
+    public struct LastRecord: Sendable, Hashable {
+        public let producer: ProducerPosition
+        /// The record's place in the log.
+        public let sequence: UInt64
+
+        public init(producer: ProducerPosition, sequence: UInt64) {
+            self.producer = producer
+            self.sequence = sequence
+        }
+    }
+
     /// What opening the log found.
     public struct Recovery: Sendable, Hashable {
         /// Sequence of the last whole record; 0 in an empty log.
         public let lastSequence: UInt64
         /// Bytes of a torn last group that were cleared: they had never been acknowledged.
         public let clearedBytes: Int
-        /// The last position of each producer within the last two segments: more than any producer resends.
-        public let producers: [ProducerPosition]
+        /// The last record of each life of each producer within the last two segments: more than any producer resends.
+        public let lastRecords: [LastRecord]
     }
 
     public nonisolated let recovery: Recovery
@@ -77,7 +89,7 @@ public actor Journal {
             chain = opened.chain
             sequence = opened.lastSequence
             recovery = Recovery(
-                lastSequence: opened.lastSequence, clearedBytes: opened.clearedBytes, producers: opened.producers)
+                lastSequence: opened.lastSequence, clearedBytes: opened.clearedBytes, lastRecords: opened.lastRecords)
             checkpointed = try CheckpointFile.last(in: directory)?.sequence ?? 0
         } catch let error as Errno {
             throw AuditLogError(.io, "the audit log in \(directory) cannot be opened: \(error.description)")

@@ -3,12 +3,17 @@ import SystemPackage
 
 /// Finds the end of the log and clears a torn last group.
 struct JournalOpening {
+    private struct Life: Hashable {
+        let name: String
+        let epoch: UInt64
+    }
+
     let descriptor: FileDescriptor
     let offset: Int
     let chain: Digest
     let lastSequence: UInt64
     let clearedBytes: Int
-    let producers: [ProducerPosition]
+    let lastRecords: [Journal.LastRecord]
 
     init(directory: FilePath, segmentSize: Int) throws {
         let folder = directory.appending("segments")
@@ -18,15 +23,16 @@ struct JournalOpening {
                 in: folder, firstSequence: 1, previousChain: .zero, size: segmentSize)
             self.init(
                 descriptor: descriptor, offset: SegmentFile.headerSize, chain: .zero, lastSequence: 0, clearedBytes: 0,
-                producers: [])
+                lastRecords: [])
             return
         }
-        var producers: [String: ProducerPosition] = [:]
+        var lives: [Life: Journal.LastRecord] = [:]
         var chain = last.previousChain
         var sequence = last.firstSequence - 1
         let reader = AuditLogReader(directory: directory)
         try reader.forEachRecord(from: segments.suffix(2)[segments.suffix(2).startIndex].firstSequence) { record in
-            producers[record.producer.name] = record.producer
+            lives[Life(name: record.producer.name, epoch: record.producer.epoch)] = Journal.LastRecord(
+                producer: record.producer, sequence: record.sequence)
             chain = record.chainHash
             sequence = record.sequence
             return true
@@ -47,18 +53,18 @@ struct JournalOpening {
         }
         self.init(
             descriptor: descriptor, offset: offset, chain: chain, lastSequence: sequence, clearedBytes: cleared,
-            producers: Array(producers.values))
+            lastRecords: Array(lives.values))
     }
 
     private init(
         descriptor: FileDescriptor, offset: Int, chain: Digest, lastSequence: UInt64, clearedBytes: Int,
-        producers: [ProducerPosition]
+        lastRecords: [Journal.LastRecord]
     ) {
         self.descriptor = descriptor
         self.offset = offset
         self.chain = chain
         self.lastSequence = lastSequence
         self.clearedBytes = clearedBytes
-        self.producers = producers
+        self.lastRecords = lastRecords
     }
 }

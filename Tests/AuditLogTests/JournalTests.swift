@@ -31,9 +31,9 @@ struct JournalTests {
             let second = try fixture.open()
             #expect(second.recovery.lastSequence == 3)
             #expect(
-                Set(second.recovery.producers) == [
-                    ProducerPosition(name: "executor", epoch: 7, sequence: 2),
-                    ProducerPosition(name: "gateway", epoch: 9, sequence: 1),
+                Set(second.recovery.lastRecords) == [
+                    Journal.LastRecord(producer: .init(name: "executor", epoch: 7, sequence: 2), sequence: 2),
+                    Journal.LastRecord(producer: .init(name: "gateway", epoch: 9, sequence: 1), sequence: 3),
                 ])
             #expect(try await second.append([entry(3)]) == [4])
             try await second.close()

@@ -17,6 +17,8 @@ public enum AccessDenial: Error, Hashable, Sendable {
     case channel(Snowflake)
     /// The key is limited to channels, and the call names none.
     case channelRequired
+    /// The key is limited to guilds, and the channel is a direct message.
+    case directMessage
     case operatorReadOnly
     case operatorToolset(String)
     case expired
@@ -49,6 +51,7 @@ public enum AccessPolicy {
     ) throws(AccessDenial) {
         try check(grant, tool: tool, ceiling: ceiling, nowUnixMilliseconds: now)
         if let guild, !grant.guilds.contains(guild) { throw .guild(guild) }
+        if guild == nil, channel != nil, case .only = grant.guilds { throw .directMessage }
         if let channel, !grant.channels.contains(channel) { throw .channel(channel) }
         // A key for some channels must not ban from the whole guild.
         if channel == nil, tool.effect != .read, case .only = grant.channels { throw .channelRequired }
@@ -81,6 +84,10 @@ extension AccessDenial {
             WireError(
                 .accessDenied, "This key is limited to some channels and may not act on a whole guild.",
                 hint: "Name a channel of this key, or use a key without a channel limit.")
+        case .directMessage:
+            WireError(
+                .accessDenied, "This key is limited to some guilds and may not use direct messages.",
+                hint: "Use a channel of one of its guilds.")
         case .operatorReadOnly:
             WireError(
                 .accessDenied, "The operator has set this server to read only.",

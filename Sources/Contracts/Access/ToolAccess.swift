@@ -19,7 +19,8 @@ public struct ToolAccess: Hashable, Sendable {
         self.effect = effect
     }
 
-    public static let getMessages = ToolAccess(name: "get_messages", toolset: "messages", level: .readOnly, effect: .read)
+    public static let getMessages = ToolAccess(
+        name: "get_messages", toolset: "messages", level: .readOnly, effect: .read)
     public static let getChannelInfo = ToolAccess(
         name: "get_channel_info", toolset: "messages", level: .readOnly, effect: .read)
     public static let searchMessages = ToolAccess(
