@@ -1,0 +1,168 @@
+public import Contracts
+public import Logging
+
+/// Carries out commands: each once, by whoever may, and never before its intent is in the audit log.
+public struct ModerationService: Sendable {
+    /// How long a repeated command gets the first answer.
+    public static let memory: Duration = .seconds(24 * 3600)
+
+    let ledger: CommandLedger
+    let journal: any AuditJournal
+    let grants: any GrantDirectory
+    let guilds: any GuildKnowledge
+    let discord: any DiscordActions
+    let ceiling: OperatorCeiling
+    let now: @Sendable () -> Int64
+    let logger: Logger
+    let gate = CommandGate()
+
+    /// - Parameter now: unix milliseconds.
+    public init(
+        ledger: CommandLedger,
+        journal: any AuditJournal,
+        grants: any GrantDirectory,
+        guilds: any GuildKnowledge,
+        discord: any DiscordActions,
+        ceiling: OperatorCeiling,
+        now: @escaping @Sendable () -> Int64,
+        logger: Logger
+    ) {
+        self.ledger = ledger
+        self.journal = journal
+        self.grants = grants
+        self.guilds = guilds
+        self.discord = discord
+        self.ceiling = ceiling
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Answers a command. The same command (id, key, arguments) gets the same answer for 24 hours, and waits for it when it
+    /// is still under way.
+    public func perform(_ request: CommandRequest) async -> CommandAnswer {
+        await gate.once(request.id, claim: CommandClaim(request.command)) {
+            do throws(WireError) {
+                return try await answer(request)
+            } catch {
+                logger.info(
+                    "command refused",
+                    metadata: [
+                        LogKey.commandID: "\(request.id)", LogKey.keyID: "\(request.command.principal.keyID)",
+                        LogKey.tool: "\(request.command.tool)", LogKey.error: "\(error.code.name)",
+                    ])
+                return CommandAnswer(error)
+            }
+        }
+    }
+}
+
+extension ModerationService {
+    private func answer(_ request: CommandRequest) async throws(WireError) -> CommandAnswer {
+        try checkDeadline(request)
+        let access = try await authorize(request)
+        if let known = try await recall(request, access) { return known }
+
+        let order = try CommandOrder(request.command, nowUnixMilliseconds: now())
+        let context = try await guilds.moderationContext(guild: order.guild, channel: order.channel, user: order.user)
+        let guild = try Self.place(of: order, in: context)
+        try await check(access, guild: guild, channel: order.channel, request)
+        try await preflight(order, context)
+
+        let entry = LedgerEntry(
+            id: request.id, claim: CommandClaim(request.command),
+            effect: PlannedEffect(order, guild: guild, nowUnixMilliseconds: now()), reason: order.reason,
+            createdAt: now())
+        return try await run(entry, order, request)
+    }
+
+    /// What was decided before: the stored answer, or nil when the command is to be done.
+    private func recall(_ request: CommandRequest, _ access: Access) async throws(WireError) -> CommandAnswer? {
+        let claim = CommandClaim(request.command)
+        var entry = try await ledger.entry(request.id)
+        var admission = LedgerStateMachine.admit(entry, claim: claim)
+        if case .settleFirst = admission, let open = entry {
+            let settled = try await close(open)
+            entry = settled
+            admission = LedgerStateMachine.admit(settled, claim: claim)
+        }
+        switch (admission, entry) {
+        case (.begin, _):
+            return nil
+        case (.conflict, _), (_, nil):
+            throw .idempotencyConflict
+        case (.replay(let outcome), let entry?):
+            // The key may have lost this guild or channel since.
+            try await check(access, guild: entry.effect.guild, channel: entry.effect.channel, request)
+            return CommandAnswer(entry, outcome: outcome, replayed: true)
+        case (.settleFirst, let entry?):
+            return CommandAnswer(.inDoubt, auditSequence: entry.auditSequence, replayed: true)
+        }
+    }
+
+    /// The guild that the command acts in.
+    ///
+    /// - Throws: `access_denied` when the channel is not in the guild that the command names: a grant for one guild must not
+    ///   open another's channel.
+    private static func place(
+        of order: CommandOrder,
+        in context: WireModerationContext
+    ) throws(WireError) -> Snowflake {
+        if let guild = order.guild, guild.rawValue != context.guildID {
+            throw WireError(.unavailable, "The guild could not be looked up.", hint: "Try again in a few seconds.")
+        }
+        if let channel = order.channel {
+            guard context.hasChannel, context.channel.id == channel.rawValue else {
+                throw WireError(.notFound, "Channel \(channel) is not known.", hint: "Check the channel's id.")
+            }
+            guard context.channel.guildID != 0 else {
+                throw WireError(
+                    .invalidArgument, "Channel \(channel) is not in a guild.", hint: "Choose a channel of a guild.")
+            }
+            guard context.channel.guildID == context.guildID else {
+                throw WireError(
+                    .accessDenied, "Channel \(channel) is not in guild \(context.guildID).",
+                    hint: "Give the guild that the channel belongs to.")
+            }
+        }
+        return Snowflake(context.guildID)
+    }
+
+    private func preflight(_ order: CommandOrder, _ context: WireModerationContext) async throws(WireError) {
+        let condition = try Preflight(context, nowUnixMilliseconds: now()).check(order)
+        guard case .messageIsOwn(let refusal) = condition, case .moderate(let moderation) = order,
+            case .deleteMessage(let channel, let message) = moderation.verb
+        else { return }
+        let author: Snowflake?
+        do {
+            author = try await discord.author(of: message, in: channel)
+        } catch {
+            throw error.wireError
+        }
+        // Nobody's: the delete finds it gone.
+        guard author == nil || author?.rawValue == context.bot.userID else { throw refusal }
+    }
+
+    func checkDeadline(_ request: CommandRequest) throws(WireError) {
+        guard let deadline = request.deadline, deadline <= now() else { return }
+        throw WireError(
+            .expired, "The time for this command ended before it began. Nothing was done.", hint: "Try again.")
+    }
+}
+
+extension DiscordFailure {
+    var wireError: WireError {
+        switch self {
+        case .gone(let error), .refused(let error), .notDone(let error), .unknown(let error): error
+        }
+    }
+}
+
+extension WireError {
+    static var inDoubt: WireError {
+        WireError(
+            .inDoubt, "Whether Discord carried this out is not known yet.",
+            hint:
+                "Call again with the same idempotency_key to ask, or look in Discord. Do not repeat it with a new key.",
+            retryAfterSeconds: 10)
+    }
+}
