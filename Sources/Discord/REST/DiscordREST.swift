@@ -77,6 +77,8 @@ public final class DiscordREST: Sendable {
         gate = NIOLockedValueBox(Gate(budget: budget))
     }
 
+    var userAgent: String { configuration.userAgent }
+
     /// Ends calls in flight and closes the connections.
     public func shutdown() async throws {
         try await client.shutdown()

@@ -1,0 +1,35 @@
+/// One gateway payload: `op`, `s`, `t` read, `d` left as it came.
+/// Source: <https://discord.com/developers/docs/events/gateway-events#payload-structure>
+struct GatewayFrame: Hashable, Sendable {
+    enum Opcode: Int, Sendable {
+        case dispatch = 0
+        case heartbeat = 1
+        case identify = 2
+        case resume = 6
+        case reconnect = 7
+        case requestGuildMembers = 8
+        case invalidSession = 9
+        case hello = 10
+        case heartbeatAcknowledged = 11
+    }
+
+    var opcode: Int
+    var sequence: Int?
+    var name: String?
+    var data: [UInt8]
+
+    init(opcode: Int, sequence: Int? = nil, name: String? = nil, data: [UInt8] = Array("null".utf8)) {
+        self.opcode = opcode
+        self.sequence = sequence
+        self.name = name
+        self.data = data
+    }
+
+    /// Nil: not a payload.
+    init?(json: [UInt8]) {
+        guard let members = JSONMembers(object: json), let opcode = members.integer("op") else { return nil }
+        self.init(
+            opcode: opcode, sequence: members.integer("s"), name: members.plainString("t"),
+            data: members["d"].map { Array($0) } ?? Array("null".utf8))
+    }
+}
