@@ -11,7 +11,7 @@ extension Schema {
 
         CREATE TABLE sessions (
             shard INTEGER PRIMARY KEY, session_id TEXT NOT NULL, sequence INTEGER NOT NULL,
-            resume_url TEXT NOT NULL, epoch INTEGER NOT NULL
+            resume_url TEXT NOT NULL, intents INTEGER NOT NULL, epoch INTEGER NOT NULL
         ) STRICT;
 
         CREATE TABLE guilds (

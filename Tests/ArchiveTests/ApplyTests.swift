@@ -54,6 +54,19 @@ import Testing
         }
     }
 
+    @Test func readyTellsWhichGuildsTheBotLeft() async throws {
+        try await withArchive { archive in
+            try await archive.apply([snapshot(), .messageCreated(message(50_000))], session: session(2))
+            try await archive.apply(
+                [.guildsOfShard([otherGuildID], shard: 1, shardCount: 2)], session: session(1, id: "session-2"))
+            #expect(try await archive.guild(guildID) != nil, "another shard's guild")
+            try await archive.apply(
+                [.guildsOfShard([otherGuildID], shard: 0, shardCount: 2)], session: session(1, id: "session-3"))
+            #expect(try await archive.guild(guildID) == nil)
+            #expect(try await archive.counts().messages == 0)
+        }
+    }
+
     @Test func bulkDeleteHidesMessages() async throws {
         try await withArchive { archive in
             try await archive.apply(

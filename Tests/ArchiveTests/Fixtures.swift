@@ -18,8 +18,8 @@ func withArchive<Result>(_ body: (Archive) async throws -> Result) async throws 
     }
 }
 
-func session(_ sequence: Int64, id: String = "session-1") -> ShardSession {
-    ShardSession(shard: 0, sessionID: id, sequence: sequence, resumeURL: "wss://resume.example")
+func session(_ sequence: Int, id: String = "session-1") -> ShardSession {
+    ShardSession(shard: 0, sessionID: id, sequence: sequence, resumeURL: "wss://resume.example", intents: 513)
 }
 
 func channel(

@@ -4,8 +4,11 @@ public import Contracts
 public enum ArchiveMutation: Hashable, Sendable {
     case identity(BotIdentity)
 
+    /// All guilds that the shard serves: the bot was removed from every other one meanwhile.
+    case guildsOfShard([Snowflake], shard: Int, shardCount: Int)
+
     case guild(GuildSnapshot)
-    case guildUpdated(GuildRecord)
+    case guildUpdated(guild: Snowflake, name: String, ownerID: Snowflake)
     /// An outage: everything stays.
     case guildUnavailable(Snowflake)
     /// The bot is no longer a member: everything of the guild goes, its messages included.

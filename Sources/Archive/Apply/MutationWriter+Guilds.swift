@@ -43,6 +43,16 @@ extension MutationWriter {
         try coverage.close(channels: channels.map { $0.snowflake("id") }, epoch: epoch)
     }
 
+    /// Which shard serves a guild is Discord's formula.
+    /// Source: <https://discord.com/developers/docs/events/gateway#sharding>
+    func removeGuilds(ofShard shard: Int, of count: Int, except kept: [Snowflake]) throws {
+        let gone = try database.rows(
+            """
+            SELECT id FROM guilds WHERE (id >> 22) % ? = ? AND id NOT IN (SELECT value FROM json_each(?))
+            """, [max(1, count), shard, kept.storedList])
+        for row in gone { try removeGuild(row.snowflake("id")) }
+    }
+
     func removeGuild(_ id: Snowflake) throws {
         let guild: StatementArguments = [id.stored]
         try database.run(

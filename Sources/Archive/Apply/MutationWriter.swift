@@ -15,8 +15,12 @@ struct MutationWriter {
             try database.run(
                 "INSERT OR REPLACE INTO bot (id, user_id, name) VALUES (0, ?, ?)", [bot.userID.stored, bot.name])
 
+        case .guildsOfShard(let guilds, let shard, let count):
+            try removeGuilds(ofShard: shard, of: count, except: guilds)
         case .guild(let snapshot): try replace(snapshot)
-        case .guildUpdated(let guild): try save(guild)
+        case .guildUpdated(let guild, let name, let owner):
+            try database.run(
+                "UPDATE guilds SET name = ?, owner_id = ? WHERE id = ?", [name, owner.stored, guild.stored])
         case .guildUnavailable(let id): try markUnavailable(id)
         case .guildRemoved(let id): try removeGuild(id)
         case .memberCountChanged(let guild, let change):

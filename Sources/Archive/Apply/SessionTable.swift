@@ -7,7 +7,8 @@ struct SessionTable {
     func load(shard: Int) throws -> ShardSession? {
         try database.rows("SELECT * FROM sessions WHERE shard = ?", [shard]).first.map {
             ShardSession(
-                shard: shard, sessionID: $0["session_id"], sequence: $0["sequence"], resumeURL: $0["resume_url"])
+                shard: shard, sessionID: $0["session_id"], sequence: $0["sequence"], resumeURL: $0["resume_url"],
+                intents: $0["intents"])
         }
     }
 
@@ -21,8 +22,11 @@ struct SessionTable {
             epoch = 1 + (try database.first(Int64.self, "SELECT max(epoch) FROM sessions") ?? 0)
         }
         try database.run(
-            "INSERT OR REPLACE INTO sessions (shard, session_id, sequence, resume_url, epoch) VALUES (?, ?, ?, ?, ?)",
-            [session.shard, session.sessionID, session.sequence, session.resumeURL, epoch])
+            """
+            INSERT OR REPLACE INTO sessions (shard, session_id, sequence, resume_url, intents, epoch)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [session.shard, session.sessionID, session.sequence, session.resumeURL, session.intents, epoch])
         return epoch
     }
 }
