@@ -84,8 +84,12 @@ struct JSONParser {
         let start = index
         _ = take(UInt8(ascii: "-"))
         let firstDigit = current
-        guard digits() > 0, firstDigit != UInt8(ascii: "0") || current.map(Self.isDigit) != true else { throw Malformed() }
-        if firstDigit == UInt8(ascii: "0"), index - start > (bytes[start] == UInt8(ascii: "-") ? 2 : 1) { throw Malformed() }
+        guard digits() > 0, firstDigit != UInt8(ascii: "0") || current.map(Self.isDigit) != true else {
+            throw Malformed()
+        }
+        if firstDigit == UInt8(ascii: "0"), index - start > (bytes[start] == UInt8(ascii: "-") ? 2 : 1) {
+            throw Malformed()
+        }
         var whole = true
         if take(UInt8(ascii: ".")) {
             whole = false

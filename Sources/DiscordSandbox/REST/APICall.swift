@@ -29,7 +29,9 @@ struct APIReply: Equatable, Sendable {
     var body: JSONValue?
 
     static func ok(_ object: JSONObject) -> APIReply { APIReply(status: 200, body: .object(object)) }
-    static func ok(_ objects: [JSONObject]) -> APIReply { APIReply(status: 200, body: .array(objects.map { .object($0) })) }
+    static func ok(_ objects: [JSONObject]) -> APIReply {
+        APIReply(status: 200, body: .array(objects.map { .object($0) }))
+    }
     static func created(_ object: JSONObject) -> APIReply { APIReply(status: 201, body: .object(object)) }
     static let noContent = APIReply(status: 204, body: nil)
 }
@@ -108,7 +110,9 @@ extension APICall {
 extension JSONObject {
     func text(_ name: String, length: ClosedRange<Int>) throws(APIError) -> String? {
         guard let value = self[name], !value.isNull else { return nil }
-        guard let text = value.string else { throw .form(name, "STRING_TYPE_CONVERT", "Could not interpret as string.") }
+        guard let text = value.string else {
+            throw .form(name, "STRING_TYPE_CONVERT", "Could not interpret as string.")
+        }
         guard length.contains(text.unicodeScalars.count) else { throw .badLength(name, length) }
         return text
     }
@@ -133,7 +137,9 @@ extension JSONObject {
 
     func snowflakes(_ name: String) throws(APIError) -> [Snowflake]? {
         guard let value = self[name], !value.isNull else { return nil }
-        guard let values = value.array else { throw .form(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType") }
+        guard let values = value.array else {
+            throw .form(name, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+        }
         var ids: [Snowflake] = []
         for (index, value) in values.enumerated() {
             guard let id = value.snowflake else { throw .notSnowflake("\(name).\(index)", value.string ?? "") }
@@ -144,7 +150,9 @@ extension JSONObject {
 
     func permissions(_ name: String) throws(APIError) -> Permissions? {
         guard let value = self[name], !value.isNull else { return nil }
-        guard let permissions = Permissions(wire: value) else { throw .form(name, "NUMBER_TYPE_COERCE", "Value is not int.") }
+        guard let permissions = Permissions(wire: value) else {
+            throw .form(name, "NUMBER_TYPE_COERCE", "Value is not int.")
+        }
         return permissions
     }
 }

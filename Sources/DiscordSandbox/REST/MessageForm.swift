@@ -8,7 +8,9 @@ enum MessageForm {
     private static let embedLimits = [("title", 256), ("description", 4096)]
     private static let nestedEmbedLimits = [("footer", "text", 2048), ("author", "name", 256)]
 
-    static func draft(_ body: JSONObject, files: [MultipartBody.File], guildID: Snowflake, mint: () -> Snowflake) throws(APIError) -> MessageDraft {
+    static func draft(
+        _ body: JSONObject, files: [MultipartBody.File], mint: () -> Snowflake
+    ) throws(APIError) -> MessageDraft {
         var draft = MessageDraft()
         draft.content = try body.text("content", length: 0...2000) ?? ""
         draft.embeds = try embeds(body["embeds"])
@@ -50,7 +52,9 @@ enum MessageForm {
                 total += length
             }
             for (name, limit) in embedLimits { try count(embed[name]?.string, limit, name) }
-            for (name, part, limit) in nestedEmbedLimits { try count(embed[name]?[part]?.string, limit, "\(name).\(part)") }
+            for (name, part, limit) in nestedEmbedLimits {
+                try count(embed[name]?[part]?.string, limit, "\(name).\(part)")
+            }
             let fields = embed["fields"]?.array ?? []
             guard fields.count <= 25 else { throw .badLength("embeds.\(index).fields", 0...25) }
             for (number, field) in fields.enumerated() {
@@ -86,7 +90,9 @@ enum MessageForm {
                     "Value must be one of ('users', 'roles', 'everyone').")
             }
         }
-        for (name, ids, parses) in [("users", result.users, result.parsesUsers), ("roles", result.roles, result.parsesRoles)] {
+        for (name, ids, parses) in [
+            ("users", result.users, result.parsesUsers), ("roles", result.roles, result.parsesRoles),
+        ] {
             guard ids.count <= 100 else { throw .badLength("allowed_mentions.\(name)", 0...100) }
             guard !parses || ids.isEmpty else {
                 throw .form(

@@ -39,7 +39,8 @@ struct MultipartBody: Equatable, Sendable {
             payload = Array(content)
         } else if name.hasPrefix("files["), name.hasSuffix("]"), let index = Int(name.dropFirst(6).dropLast()) {
             guard let filename = Self.parameter("filename", of: disposition) else { return false }
-            files.append(File(index: index, filename: filename, contentType: headers["content-type"], size: content.count))
+            files.append(
+                File(index: index, filename: filename, contentType: headers["content-type"], size: content.count))
         }
         return true
     }

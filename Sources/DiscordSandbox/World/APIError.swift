@@ -37,10 +37,13 @@ extension APIError {
     static let otherUsersMessage = APIError(
         status: 403, code: 50005, message: "Cannot edit a message authored by another user")
     static let emptyMessage = APIError(status: 400, code: 50006, message: "Cannot send an empty message")
-    static let nonTextChannel = APIError(status: 400, code: 50008, message: "Cannot send messages in a non-text channel")
+    static let nonTextChannel = APIError(
+        status: 400, code: 50008, message: "Cannot send messages in a non-text channel")
     static let bulkCount = APIError(
         status: 400, code: 50016,
-        message: "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete")
+        message:
+            "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete"
+    )
     static let systemMessage = APIError(status: 403, code: 50021, message: "Cannot execute action on a system message")
     static let invalidRole = APIError(status: 400, code: 50028, message: "Invalid Role")
     static let bulkTooOld = APIError(
@@ -85,7 +88,8 @@ extension APIError {
     static func badLength(_ path: String, _ range: ClosedRange<Int>) -> APIError {
         range.lowerBound == 0
             ? form(path, "BASE_TYPE_MAX_LENGTH", "Must be \(range.upperBound) or fewer in length.")
-            : form(path, "BASE_TYPE_BAD_LENGTH", "Must be between \(range.lowerBound) and \(range.upperBound) in length.")
+            : form(
+                path, "BASE_TYPE_BAD_LENGTH", "Must be between \(range.lowerBound) and \(range.upperBound) in length.")
     }
 
     static func notSnowflake(_ path: String, _ value: String) -> APIError {

@@ -20,7 +20,8 @@ struct MessageDraft: Equatable, Sendable {
     }
 
     var isEmpty: Bool {
-        content.isEmpty && embeds.isEmpty && attachments.isEmpty && components.isEmpty && stickerIDs.isEmpty && poll == nil
+        content.isEmpty && embeds.isEmpty && attachments.isEmpty && components.isEmpty && stickerIDs.isEmpty
+            && poll == nil
     }
 }
 

@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 
 /// A moment in unix milliseconds, written as Discord writes it: `2026-08-06T12:34:56.789000+00:00`.
 struct Timestamp: Hashable, Comparable, Sendable {
@@ -14,6 +15,12 @@ struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp {
+    static var current: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
     static let secondsPerDay: Double = 86_400
 
     var startOfDay: Timestamp { Timestamp(milliseconds: milliseconds - milliseconds.mod(86_400_000)) }
@@ -62,7 +69,9 @@ extension Timestamp: CustomStringConvertible {
     init?(iso8601 text: String) {
         var rest = Substring(text)
         func number(_ width: Int, then separators: String) -> Int? {
-            guard rest.count >= width, let value = Int(rest.prefix(width)), rest.first?.isNumber == true else { return nil }
+            guard rest.count >= width, let value = Int(rest.prefix(width)), rest.first?.isNumber == true else {
+                return nil
+            }
             rest.removeFirst(width)
             if !separators.isEmpty {
                 guard let next = rest.first, separators.contains(next) else { return nil }
@@ -84,7 +93,9 @@ extension Timestamp: CustomStringConvertible {
         var offset = 0
         if rest.first == "+" || rest.first == "-" {
             let sign = rest.removeFirst() == "+" ? 1 : -1
-            guard let hours = number(2, then: rest.contains(":") ? ":" : ""), let minutes = number(2, then: "") else { return nil }
+            guard let hours = number(2, then: rest.contains(":") ? ":" : ""), let minutes = number(2, then: "") else {
+                return nil
+            }
             offset = sign * (hours * 60 + minutes)
         } else if rest == "Z" || rest == "z" {
             rest = ""

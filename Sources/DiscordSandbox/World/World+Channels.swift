@@ -11,7 +11,10 @@ extension World {
         emit("CHANNEL_CREATE", guild: new.guildID, wire(new))
         audit(
             .channelCreate, in: new.guildID, by: actor, target: new.id, channel: new.id,
-            changes: [.init(key: "name", old: nil, new: .string(new.name)), .init(key: "type", old: nil, new: .int(new.kind.rawValue))])
+            changes: [
+                .init(key: "name", old: nil, new: .string(new.name)),
+                .init(key: "type", old: nil, new: .int(new.kind.rawValue)),
+            ])
         return new
     }
 
@@ -34,7 +37,9 @@ extension World {
         if let thread = old.thread {
             guard granted.contains(.manageThreads) || thread.ownerID == actor.id else { throw .missingPermissions }
             guard change.isLocked == nil || granted.contains(.manageThreads) else { throw .missingPermissions }
-            guard !thread.isArchived || change.isArchived == false || granted.contains(.manageThreads) else { throw .archivedThread }
+            guard !thread.isArchived || change.isArchived == false || granted.contains(.manageThreads) else {
+                throw .archivedThread
+            }
         } else {
             guard granted.contains(.manageChannels) else { throw .missingPermissions }
         }
@@ -62,8 +67,10 @@ extension World {
                 AuditEntry.change("name", .string(old.name), .string(new.name)),
                 AuditEntry.change("topic", .text(old.topic), .text(new.topic)),
                 AuditEntry.change("rate_limit_per_user", .int(old.slowmode), .int(new.slowmode)),
-                AuditEntry.change("archived", old.thread.map { .bool($0.isArchived) }, new.thread.map { .bool($0.isArchived) }),
-                AuditEntry.change("locked", old.thread.map { .bool($0.isLocked) }, new.thread.map { .bool($0.isLocked) }),
+                AuditEntry.change(
+                    "archived", old.thread.map { .bool($0.isArchived) }, new.thread.map { .bool($0.isArchived) }),
+                AuditEntry.change(
+                    "locked", old.thread.map { .bool($0.isLocked) }, new.thread.map { .bool($0.isLocked) }),
             ])
         return new
     }
@@ -133,7 +140,8 @@ extension World {
         audit(
             action, in: channel.guildID, by: actor, target: channel.id, channel: channel.id,
             changes: [
-                .init(key: "allow", old: nil, new: overwrite.allow.json), .init(key: "deny", old: nil, new: overwrite.deny.json),
+                .init(key: "allow", old: nil, new: overwrite.allow.json),
+                .init(key: "deny", old: nil, new: overwrite.deny.json),
             ],
             options: ["id": .id(overwrite.id), "type": .string(String(overwrite.target.rawValue))])
     }

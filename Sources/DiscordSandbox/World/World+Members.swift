@@ -86,7 +86,9 @@ extension World {
         guard old != new else { return }
         var data = wire(new)
         data["guild_id"] = .id(guildID)
-        emit(WorldEvent(name: "GUILD_MEMBER_UPDATE", guildID: guildID, audience: .everyone, data: data, subject: new.userID))
+        emit(
+            WorldEvent(
+                name: "GUILD_MEMBER_UPDATE", guildID: guildID, audience: .everyone, data: data, subject: new.userID))
     }
 
     mutating func kick(_ userID: Snowflake, from guildID: Snowflake, by actor: Actor) throws(APIError) {
@@ -105,7 +107,7 @@ extension World {
     }
 
     /// Members without roles who have not spoken for that many days.
-    func prunable(in guild: Guild, days: Int, alsoWith roles: [Snowflake], above actor: Snowflake) -> [Snowflake] {
+    func prunable(in guild: Guild, days: Int, alsoWith roles: [Snowflake]) -> [Snowflake] {
         let since = Snowflake(unixMilliseconds: now.milliseconds - Int64(days) * 86_400_000)
         var active: Set<Snowflake> = []
         for channel in guild.channels {
@@ -120,9 +122,11 @@ extension World {
         }.map(\.userID).sorted()
     }
 
-    mutating func prune(_ guildID: Snowflake, days: Int, alsoWith roles: [Snowflake], by actor: Actor) throws(APIError) -> Int {
+    mutating func prune(
+        _ guildID: Snowflake, days: Int, alsoWith roles: [Snowflake], by actor: Actor
+    ) throws(APIError) -> Int {
         let guild = try guild(guildID, where: actor.id, has: [.kickMembers, .manageGuild])
-        let gone = prunable(in: guild, days: days, alsoWith: roles, above: actor.id)
+        let gone = prunable(in: guild, days: days, alsoWith: roles)
         for id in gone { removeMember(id, from: guildID) }
         audit(
             .memberPrune, in: guildID, by: actor, target: nil,

@@ -13,7 +13,8 @@ extension World {
         let named = Self.tags(in: content)
         var result = Message.Mentions()
         result.users = named.users.filter { users[$0] != nil && (allowed.parsesUsers || allowed.users.contains($0)) }
-        if let replied, allowed.repliedUser, !result.users.contains(replied.author.id), users[replied.author.id] != nil {
+        if let replied, allowed.repliedUser, !result.users.contains(replied.author.id), users[replied.author.id] != nil
+        {
             result.users.append(replied.author.id)
         }
         result.roles = named.roles.filter { id in

@@ -19,7 +19,9 @@ extension World {
         {
             return message
         }
-        let replied = try draft.reply.flatMap { reply throws(APIError) in try repliedMessage(reply, in: channel, by: author) }
+        let replied = try draft.reply.flatMap { reply throws(APIError) in
+            try repliedMessage(reply, in: channel, by: author)
+        }
         try noteSlowmode(author, in: channel)
 
         var message = Message(
@@ -90,7 +92,9 @@ extension World {
         var message = try message(id, in: channelID)
         if message.author.id != userID {
             // Others may only switch embeds off.
-            guard body.members.allSatisfy({ $0.key == "flags" }), body.contains("flags") else { throw .otherUsersMessage }
+            guard body.members.allSatisfy({ $0.key == "flags" }), body.contains("flags") else {
+                throw .otherUsersMessage
+            }
             guard permissions(of: userID, in: channel).contains(.manageMessages) else { throw .missingPermissions }
         }
         guard message.poll == nil else { throw .pollNotEditable }
@@ -100,12 +104,17 @@ extension World {
         if body.contains("flags") { message.flags = draft.flags }
         if let kept = body["attachments"]?.array {
             let ids = Set(kept.compactMap { $0["id"]?.snowflake })
-            message.attachments = message.attachments.filter { $0["id"]?.snowflake.map(ids.contains) ?? false }
+            message.attachments =
+                message.attachments.filter { $0["id"]?.snowflake.map(ids.contains) ?? false }
                 + draft.attachments
         }
-        guard !(message.content.isEmpty && message.embeds.isEmpty && message.attachments.isEmpty && message.components.isEmpty)
+        guard
+            !(message.content.isEmpty && message.embeds.isEmpty && message.attachments.isEmpty
+                && message.components.isEmpty)
         else { throw .emptyMessage }
-        if body.contains("content") || body.contains("embeds") || body.contains("attachments") { message.editedAt = now }
+        if body.contains("content") || body.contains("embeds") || body.contains("attachments") {
+            message.editedAt = now
+        }
         message.mentions = mentions(
             in: message.content, allowed: draft.allowedMentions, channel: channel, author: message.author, replied: nil)
         histories[channelID]?[id] = message
@@ -118,7 +127,9 @@ extension World {
         let channel = try channel(channelID, seenBy: actor.id)
         let message = try message(id, in: channelID)
         let isOwn = message.author.id == actor.id
-        guard isOwn || permissions(of: actor.id, in: channel).contains(.manageMessages) else { throw .missingPermissions }
+        guard isOwn || permissions(of: actor.id, in: channel).contains(.manageMessages) else {
+            throw .missingPermissions
+        }
         guard message.kind.isDeletable else { throw .systemMessage }
         remove([id], from: channelID)
         emit(
@@ -158,7 +169,8 @@ extension World {
     func listMessages(in channelID: Snowflake, by userID: Snowflake, page: MessagePage) throws(APIError) -> [Message] {
         let channel = try channel(channelID, seenBy: userID)
         guard channel.kind.holdsMessages else { throw .nonTextChannel }
-        guard permissions(of: userID, in: channel).contains(.readMessageHistory), let history = histories[channelID] else {
+        guard permissions(of: userID, in: channel).contains(.readMessageHistory), let history = histories[channelID]
+        else {
             return []
         }
         switch page.anchor {

@@ -12,7 +12,8 @@ extension World {
     mutating func createRole(_ change: RoleChange, in guildID: Snowflake, by actor: Actor) throws(APIError) -> Role {
         let guild = try guild(guildID, where: actor.id, has: [.manageRoles])
         let base = guild.roles[guildID]?.permissions ?? []
-        var role = Role(id: mintID(), name: change.name ?? "new role", permissions: change.permissions ?? base, position: 1)
+        var role = Role(
+            id: mintID(), name: change.name ?? "new role", permissions: change.permissions ?? base, position: 1)
         try apply(change, to: &role, by: actor.id, in: guild)
         // A new role stands right above @everyone; the others make room.
         for id in guild.roles.keys where id != guildID { guilds[guildID]?.roles[id]?.position += 1 }
@@ -44,7 +45,8 @@ extension World {
         return role
     }
 
-    private func apply(_ change: RoleChange, to role: inout Role, by actor: Snowflake, in guild: Guild) throws(APIError) {
+    private func apply(_ change: RoleChange, to role: inout Role, by actor: Snowflake, in guild: Guild) throws(APIError)
+    {
         if let permissions = change.permissions {
             // Nobody hands out what they do not have.
             let added = permissions.subtracting(role.permissions)

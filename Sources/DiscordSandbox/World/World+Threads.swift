@@ -11,7 +11,9 @@ extension World {
         var startsAt: Snowflake?
     }
 
-    mutating func createThread(_ plan: ThreadPlan, under parentID: Snowflake, by actor: Actor) throws(APIError) -> Channel {
+    mutating func createThread(
+        _ plan: ThreadPlan, under parentID: Snowflake, by actor: Actor
+    ) throws(APIError) -> Channel {
         let needed: Permissions = plan.kind == .privateThread ? .createPrivateThreads : .createPublicThreads
         let parent = try channel(parentID, where: actor.id, has: needed)
         guard [.text, .announcement].contains(parent.kind) else {
@@ -76,7 +78,9 @@ extension World {
         _ userID: Snowflake, joined: Bool, in threadID: Snowflake, by actor: Actor
     ) throws(APIError) {
         let channel = try channel(threadID, seenBy: actor.id)
-        guard let thread = channel.thread else { throw APIError(status: 400, code: 50024, message: "Cannot execute action on this channel type") }
+        guard let thread = channel.thread else {
+            throw APIError(status: 400, code: 50024, message: "Cannot execute action on this channel type")
+        }
         guard !thread.isArchived else { throw .archivedThread }
         guard guilds[channel.guildID]?.members[userID] != nil else { throw .unknownMember }
         if !joined, userID != actor.id, thread.ownerID != actor.id,

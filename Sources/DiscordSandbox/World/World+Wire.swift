@@ -14,7 +14,8 @@ extension World {
     }
 
     func wire(_ member: Member) -> JSONObject {
-        ["user": .object(wireUser(member.userID))].merging(partial(member))
+        let user: JSONObject = ["user": .object(wireUser(member.userID))]
+        return user.merging(partial(member))
     }
 
     /// A member without its user, as messages carry it.
@@ -82,7 +83,9 @@ extension World {
     }
 
     func wire(_ guild: Guild) -> JSONObject {
-        let system = guild.channels.compactMap { channels[$0] }.filter { $0.kind == .text }.min { $0.position < $1.position }
+        let system = guild.channels.compactMap { channels[$0] }.filter { $0.kind == .text }.min {
+            $0.position < $1.position
+        }
         return [
             "id": .id(guild.id), "name": .string(guild.name), "icon": nil, "description": nil, "home_header": nil,
             "splash": nil, "discovery_splash": nil, "features": [], "banner": nil, "owner_id": .id(guild.ownerID),
@@ -106,11 +109,12 @@ extension World {
     }
 
     /// The GUILD_CREATE of one bot. Source: <https://discord.com/developers/docs/events/gateway-events#guild-create>
-    func wireGuildCreate(_ guild: Guild, for userID: Snowflake) -> JSONObject {
+    func wireGuildCreate(_ guild: Guild, for userID: Snowflake, withEveryMember: Bool) -> JSONObject {
         let joined = guild.members[userID]?.joinedAt ?? now
-        let members = guild.members.values.sorted { $0.userID < $1.userID }
+        let members = guild.members.values.filter { withEveryMember || $0.userID == userID }
+            .sorted { $0.userID < $1.userID }
         let extra: JSONObject = [
-            "joined_at": .time(joined), "large": false, "unavailable": false, "member_count": .int(members.count),
+            "joined_at": .time(joined), "large": false, "unavailable": false, "member_count": .int(guild.members.count),
             "voice_states": [], "members": .array(members.map { .object(wire($0)) }),
             "channels": .array(listedChannels(of: guild).map { .object(wire($0)) }),
             "threads": .array(activeThreads(in: guild, seenBy: userID).map { .object(wire($0)) }),

@@ -46,6 +46,12 @@ struct World: Sendable {
         return events
     }
 
+    /// From here on events and effects count: what came before is history.
+    mutating func beginCounting() {
+        events = []
+        effects = EffectLedger()
+    }
+
     mutating func emit(_ event: WorldEvent) { events.append(event) }
 
     mutating func emit(
@@ -66,7 +72,8 @@ struct World: Sendable {
     ) {
         effects.append(
             Effect(
-                kind: kind, at: now, actorID: actor, targetID: target, channelID: channel, nonce: nonce, reason: reason))
+                kind: kind, at: now, actorID: actor, targetID: target, channelID: channel, nonce: nonce, reason: reason)
+        )
     }
 }
 

@@ -1,0 +1,85 @@
+public import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOWebSocket
+
+/// Discord's REST API and gateway on one port of this machine.
+public struct SandboxServer: Sendable {
+    private typealias Child = EventLoopFuture<UpgradedChannel>
+
+    private let options: SandboxOptions
+    private let logger: Logger
+
+    /// A server that listens once it runs.
+    public init(options: SandboxOptions = SandboxOptions(), logger: Logger) {
+        self.options = options
+        self.logger = logger
+    }
+
+    /// Listens and serves until its task is cancelled, which is the regular end.
+    /// - Parameter onReady: called once, when clients can connect.
+    /// - Throws: when the address can not be bound, or what `onReady` throws.
+    public func run(onReady: @Sendable (SandboxDescription) async throws -> Void) async throws {
+        let sandbox = Sandbox(options: options) { Timestamp.current }
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .bind(host: options.host, port: options.port) { channel in
+                channel.eventLoop.makeCompletedFuture { try UpgradedChannel.configure(channel) }
+            }
+        let port = server.channel.localAddress?.port ?? options.port
+        await sandbox.serve(at: options.host.contains(":") ? "[\(options.host)]:\(port)" : "\(options.host):\(port)")
+        logger.info("Sandbox listens", metadata: ["port": "\(port)"])
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await Self.accept(on: server, sandbox, logger) }
+            group.addTask { try await Self.keepTime(of: sandbox, every: options.heartbeatInterval / 8) }
+            if let trickle = options.trickle {
+                group.addTask {
+                    while true {
+                        try await Task.sleep(for: trickle)
+                        await sandbox.step()
+                    }
+                }
+            }
+            do {
+                try await onReady(await sandbox.description)
+                try await group.waitForAll()
+            } catch is CancellationError {
+                // The regular end.
+            }
+            group.cancelAll()
+        }
+    }
+
+    private static func keepTime(of sandbox: Sandbox, every interval: Duration) async throws {
+        while true {
+            try await Task.sleep(for: interval)
+            await sandbox.tick()
+        }
+    }
+
+    private static func accept(
+        on server: NIOAsyncChannel<EventLoopFuture<UpgradedChannel>, Never>, _ sandbox: Sandbox, _ logger: Logger
+    ) async throws {
+        try await server.executeThenClose { children in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await child in children {
+                    group.addTask {
+                        do {
+                            switch try await child.get() {
+                            case .http(let channel): try await HTTPConnection(sandbox: sandbox).serve(channel)
+                            case .gateway(let channel, let query):
+                                try await GatewayConnection(sandbox: sandbox, query: query).serve(channel)
+                            }
+                        } catch {
+                            // Broken connections are a client's everyday life.
+                            logger.debug("A connection ended", metadata: ["error": "\(error)"])
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
