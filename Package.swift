@@ -71,7 +71,10 @@ let targets: [Target] = [
         ["Contracts", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]
     ),
 
-    executable("FrontDoor", ["Bus", "Contracts", "MCP", "ProcessKit", "SharedState", "Tools", argumentParser, configuration, hummingbird, httpTypes, lifecycle, logging, locks]),
+    executable(
+        "FrontDoor",
+        ["Bus", "Contracts", "MCP", "ProcessKit", "SharedState", "Tools", argumentParser, crypto, hummingbird, httpTypes, lifecycle, logging, locks, nioCore]
+    ),
     executable("Gateway", ["Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
     executable("Executor", ["Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
     executable("AuditWriter", ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, configuration, lifecycle, logging]),

@@ -1,0 +1,61 @@
+import Bus
+import Contracts
+import FoundationEssentials
+import Logging
+import NIOConcurrencyHelpers
+import SharedState
+
+/// Writes down reads, refused calls and refused credentials. Nobody waits for these records; a full queue is counted.
+struct AccessJournal: Sendable {
+    let producer: RecordProducer
+    let logger: Logger
+    /// Unix milliseconds.
+    let now: @Sendable () -> Int64
+    private let lost = NIOLockedValueBox(0)
+
+    init(producer: RecordProducer, logger: Logger, now: @escaping @Sendable () -> Int64) {
+        self.producer = producer
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Records that could not be queued, since the start.
+    var lostCount: Int { lost.withLockedValue { $0 } }
+
+    func refused(_ refusal: Refusal) {
+        // Without a key there is nobody to write down, and every scanner of the internet would fill the log.
+        if case .unauthenticated(.missing) = refusal { return }
+        var record = WireAuditRecord()
+        record.kind = .authentication
+        record.outcome = refusal.wireError.code.name
+        record.detail = refusal.wireError.message
+        post(record)
+    }
+
+    func issuedToken(to grant: AccessGrant) {
+        var record = WireAuditRecord()
+        record.kind = .authentication
+        record.action = "issue_token"
+        record.principal = grant.principal
+        record.outcome = "ok"
+        post(record)
+    }
+
+    func post(_ record: WireAuditRecord) {
+        var record = record
+        record.timeUnixUs = now() * 1000
+        record.process = ProcessRole.frontDoor.name
+        do {
+            try producer.post(record.wireBytes)
+        } catch {
+            let count = lost.withLockedValue {
+                $0 += 1
+                return $0
+            }
+            // One line per power of two: the log must not fill because the audit writer is away.
+            if count & (count - 1) == 0 {
+                logger.error("access records are lost", metadata: [LogKey.count: "\(count)", LogKey.error: "\(error.message)"])
+            }
+        }
+    }
+}

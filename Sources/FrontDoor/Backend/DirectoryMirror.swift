@@ -1,0 +1,106 @@
+import Bus
+import Contracts
+import Logging
+import NIOConcurrencyHelpers
+
+/// Which guild each channel belongs to, as the gateway process knows it: a snapshot, kept up to date by events.
+///
+/// The order is that of the Clone pattern: subscribed first, then the snapshot, then only events after it.
+final class DirectoryMirror: Sendable {
+    struct State {
+        var directory = Directory()
+        /// False until the first snapshot, and from a lost stream until the next one.
+        var isCurrent = false
+    }
+
+    private let state = NIOLockedValueBox(State())
+    private let queries: GatewayQueries
+    private let subscriber: EventSubscriber
+    private let logger: Logger
+
+    init(queries: GatewayQueries, subscriber: EventSubscriber, logger: Logger) {
+        self.queries = queries
+        self.subscriber = subscriber
+        self.logger = logger
+    }
+
+    var isCurrent: Bool { state.withLockedValue { $0.isCurrent } }
+
+    func channel(_ id: Snowflake) -> WireDirectoryChannel? {
+        state.withLockedValue { $0.directory.channels[id.rawValue] }
+    }
+
+    func learn(_ channel: WireDirectoryChannel) {
+        state.withLockedValue { $0.directory.channels[channel.id] = channel }
+    }
+
+    /// Follows the events until cancelled.
+    func run() async throws {
+        try await subscriber.run { [self] delivery in
+            switch delivery {
+            case .event(let event): state.withLockedValue { $0.directory.apply(event) }
+            case .reset: await takeSnapshot()
+            }
+        }
+    }
+
+    private func takeSnapshot() async {
+        state.withLockedValue { $0.isCurrent = false }
+        while !Task.isCancelled {
+            do {
+                let snapshot = try await queries.directory()
+                state.withLockedValue {
+                    $0.directory = Directory(snapshot)
+                    $0.isCurrent = true
+                }
+                return
+            } catch {
+                logger.warning("no snapshot of the directory yet", metadata: [LogKey.error: "\(error.message)"])
+                // The gateway restarts within that time; cancelled: the process ends.
+                try? await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+}
+
+/// The mirror's content. Pure.
+struct Directory {
+    private(set) var epoch: UInt64 = 0
+    private(set) var sequence: UInt64 = 0
+    var channels: [UInt64: WireDirectoryChannel] = [:]
+    private(set) var guilds: [UInt64: String] = [:]
+
+    init() {}
+
+    init(_ snapshot: WireDirectory) {
+        epoch = snapshot.epoch
+        sequence = snapshot.sequence
+        for guild in snapshot.guilds {
+            guilds[guild.id] = guild.name
+            for channel in guild.channels { channels[channel.id] = channel }
+        }
+    }
+
+    /// Events that the snapshot includes already are passed over.
+    mutating func apply(_ event: WireEvent) {
+        guard event.epoch > epoch || (event.epoch == epoch && event.sequence > sequence) else { return }
+        epoch = event.epoch
+        sequence = event.sequence
+        if event.hasChannel {
+            if event.channel.deleted {
+                channels[event.channelID] = nil
+            } else {
+                var channel = WireDirectoryChannel()
+                channel.id = event.channelID
+                channel.guildID = event.guildID
+                channel.name = event.channel.name
+                channel.type = event.channel.type
+                channel.parentID = event.channel.parentID
+                channels[event.channelID] = channel
+            }
+        } else if event.type == "GUILD_DELETE" {
+            guilds[event.guildID] = nil
+            channels = channels.filter { $0.value.guildID != event.guildID }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Contracts
+import MCP
+import Tools
+
+/// `discord://status`: what is connected, what the key may do. One content for resources, REST and clients' health views.
+struct StatusResource: ResourceProvider {
+    static let uri = "discord://status"
+
+    let queries: GatewayQueries
+    let tools: any ToolProvider
+    let version: String
+
+    func resources(for context: CallContext) async throws(RequestFailure) -> [ResourceDefinition] {
+        [
+            ResourceDefinition(
+                uri: Self.uri, name: "status", title: "Status",
+                description: "The bot's connection to Discord, the guilds it sees, and what this key may do.",
+                mimeType: "application/json")
+        ]
+    }
+
+    func templates(for context: CallContext) async throws(RequestFailure) -> [ResourceTemplateDefinition] {
+        []
+    }
+
+    func read(_ uri: String, context: CallContext) async throws(RequestFailure) -> ResourceReading? {
+        guard uri == Self.uri, let grant = context.caller.grant else { return nil }
+        return ResourceReading(
+            text: String(decoding: await json(for: context.caller, grant), as: UTF8.self), mimeType: "application/json",
+            cacheMilliseconds: 2000)
+    }
+
+    /// The status as JSON; a gateway that does not answer is part of the status, not an error.
+    func json(for caller: Caller, _ grant: AccessGrant) async -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        var status: WireGatewayStatus?
+        var problem: WireError?
+        do throws(WireError) { status = try await queries.status() } catch { problem = error }
+        writer.object { writer in
+            writer.member("status", status.map { Self.summary($0) } ?? "gateway_unavailable")
+            writer.member("version", version)
+            writer.member("problem", ifPresent: problem?.message)
+            if let status { Self.write(status, to: &writer) }
+            writer.member("key", object: { Self.write(grant, tools: tools.tools(for: caller), to: &$0) })
+        }
+        return writer.bytes
+    }
+
+    private static func summary(_ status: WireGatewayStatus) -> String {
+        status.shards.allSatisfy { $0.state == "ready" } && !status.shards.isEmpty ? "connected" : "connecting"
+    }
+
+    private static func write(_ status: WireGatewayStatus, to writer: inout JSONWriter) {
+        writer.member("bot", object: { writer in
+            writer.member("id", String(status.botUserID))
+            writer.member("name", status.botName)
+        })
+        writer.member("guilds", status.guilds)
+        writer.member("channels", status.channels)
+        writer.member("members", status.members)
+        writer.member("archived_messages", status.archivedMessages)
+        writer.member("shards", array: { writer in
+            for shard in status.shards {
+                writer.object { writer in
+                    writer.member("id", shard.id)
+                    writer.member("state", shard.state)
+                    writer.member("reconnects", shard.reconnects)
+                    writer.member("resumes", shard.resumes)
+                }
+            }
+        })
+    }
+
+    private static func write(_ grant: AccessGrant, tools: [ToolDefinition], to writer: inout JSONWriter) {
+        writer.member("id", grant.keyID)
+        writer.member("name", grant.name)
+        writer.member("level", grant.level.name)
+        if case .only(let guilds) = grant.guilds {
+            writer.member("guilds", array: { writer in for id in guilds.sorted() { writer.string("\(id)") } })
+        }
+        if case .only(let channels) = grant.channels {
+            writer.member("channels", array: { writer in for id in channels.sorted() { writer.string("\(id)") } })
+        }
+        writer.member("tools", array: { writer in for tool in tools { writer.string(tool.name) } })
+    }
+}
