@@ -88,7 +88,7 @@ let targets: [Target] = [
     tests("ContractsTests", ["Contracts", "TestSupport"]),
     tests("BusTests", ["Bus", "Contracts", "TestSupport", logging]),
     tests("SharedStateTests", ["SharedState", "Contracts", "TestSupport", crypto, jwtKit, logging]),
-    tests("DiscordTests", ["Discord", "Contracts", "TestSupport", logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+    tests("DiscordTests", ["Discord", "Contracts", "TestSupport", logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
     tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb, logging]),
     tests("ModerationTests", ["Moderation", "Contracts", "Discord", "TestSupport", logging]),
     tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", logging, systemPackage]),

@@ -1,0 +1,57 @@
+import HTTPTypes
+
+/// Writes responses in the shape of either era.
+struct ResponseEncoder: Sendable {
+    /// The finished JSON object of `serverInfo`.
+    let serverInfo: [UInt8]
+    private let modernMeta: [UInt8]
+
+    init(_ configuration: MCPConfiguration) {
+        var info = JSONWriter(capacity: 128)
+        info.object { writer in
+            writer.member("name", configuration.name)
+            writer.member("title", ifPresent: configuration.title)
+            writer.member("version", configuration.version)
+            writer.member("websiteUrl", ifPresent: configuration.websiteURL)
+        }
+        serverInfo = info.bytes
+        var meta = JSONWriter(capacity: 192)
+        meta.object { $0.member(MetaKey.serverInfo, raw: info.bytes) }
+        modernMeta = meta.bytes
+    }
+
+    func success(_ result: RPCResult, id: JSONValue, _ era: Era) -> MCPResponse {
+        let json = message(id) { writer in
+            writer.name("result")
+            writer.object { writer in
+                result.members(&writer)
+                guard era == .modern else { return }
+                writer.member("resultType", "complete")
+                if let cache = result.cache {
+                    writer.member("ttlMs", cache.milliseconds)
+                    writer.member("cacheScope", cache.scope.rawValue)
+                }
+                writer.member("_meta", raw: modernMeta)
+            }
+        }
+        return MCPResponse(.ok, headers: result.headers, json: json)
+    }
+
+    func failure(_ error: RPCError, id: JSONValue, _ era: Era) -> MCPResponse {
+        let json = message(id) { writer in
+            writer.name("error")
+            error.write(to: &writer)
+        }
+        return MCPResponse(era.status(of: error.code), json: json)
+    }
+
+    private func message(_ id: JSONValue, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.object { writer in
+            writer.member("jsonrpc", "2.0")
+            writer.member("id", id)
+            members(&writer)
+        }
+        return writer.bytes
+    }
+}
