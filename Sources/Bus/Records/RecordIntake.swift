@@ -49,7 +49,9 @@ struct RecordIntake: Sendable {
     /// Records were written; they are in order within each stream.
     ///
     /// - Returns: an acknowledgement for each run of neighbours in the log.
-    mutating func written(_ records: some Sequence<(stream: RecordStream, sequence: UInt64, logSequence: UInt64)>)
+    mutating func written(
+        _ records: some Sequence<(stream: RecordStream, sequence: UInt64, logSequence: UInt64)>
+    )
         -> [Acknowledgement]
     {
         var result: [Acknowledgement] = []

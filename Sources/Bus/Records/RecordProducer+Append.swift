@@ -45,7 +45,9 @@ extension RecordProducer {
     ///
     /// - Returns: the record's position in the log; 0 when a cut connection lost the position of a durable record.
     /// - Throws: `audit_unavailable` when the ring is full, the writer refuses or the time has passed.
-    public nonisolated func append(_ body: [UInt8], within timeout: Duration = .seconds(5)) async throws(WireError)
+    public nonisolated func append(
+        _ body: [UInt8], within timeout: Duration = .seconds(5)
+    ) async throws(WireError)
         -> UInt64
     {
         try await wait(within: timeout) { state in Self.add(body, to: &state) }

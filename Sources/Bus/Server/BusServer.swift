@@ -187,7 +187,8 @@ extension BusServer {
         let header = request.header
         guard header.deadline == 0 || header.deadline > reactor.clock.unixMilliseconds() else {
             statistics.expired += 1
-            send(BusMessage(header: BusHeader(kind: .expired, id: header.id), body: []), to: admission.finish(header.id))
+            send(
+                BusMessage(header: BusHeader(kind: .expired, id: header.id), body: []), to: admission.finish(header.id))
             return
         }
         var cancellation: AsyncStream<Never>?

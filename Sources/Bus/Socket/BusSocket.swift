@@ -38,7 +38,9 @@ final class BusSocket {
     ///   - sendQueue: messages that may wait for one peer.
     init(_ role: Role, on thread: ReactorThread, largestFrame: Int, sendQueue: Int) throws(BusError) {
         guard let context = thread.context else { throw .closed }
-        guard let raw = zmq_socket(context, role.type) else { throw .system(operation: "zmq_socket", errno: zmq_errno()) }
+        guard let raw = zmq_socket(context, role.type) else {
+            throw .system(operation: "zmq_socket", errno: zmq_errno())
+        }
         self.raw = raw
         set(ZMQ_LINGER, 0)
         set(ZMQ_MAXMSGSIZE, Int64(largestFrame))
