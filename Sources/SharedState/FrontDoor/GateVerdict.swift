@@ -41,7 +41,8 @@ enum GateVerdict: Hashable {
             let toolsets = elements[8].string.map(KeyField.names)
         else { throw violation }
         return AccessGrant(
-            keyID: keyID, tenant: tenant, name: name, level: level, guilds: guilds, channels: channels, toolsets: toolsets,
+            keyID: keyID, tenant: tenant, name: name, level: level, guilds: guilds, channels: channels,
+            toolsets: toolsets,
             discordUser: elements[9].string.flatMap { Snowflake($0) }, expiresAt: elements[10].integer.map(Int64.init))
     }
 
@@ -54,7 +55,9 @@ enum GateVerdict: Hashable {
         var states: [RateLimitState] = []
         for (index, name) in names.enumerated() {
             let numbers = elements[(11 + 4 * index)...].prefix(4).compactMap(\.integer)
-            guard numbers.count == 4, let limit = RateLimit(quota: numbers[0], window: numbers[1]) else { throw violation }
+            guard numbers.count == 4, let limit = RateLimit(quota: numbers[0], window: numbers[1]) else {
+                throw violation
+            }
             states.append(
                 RateLimitState(
                     policy: name, limit: limit, remaining: max(0, numbers[2]), reset: .microseconds(numbers[3])))

@@ -21,7 +21,8 @@ public struct APIKey: Hashable, Sendable {
     /// A new key of the tenant.
     public init(environment: String = "live", tenant: String, using random: inout some RandomNumberGenerator) {
         self.environment = environment
-        id = Self.tag(ofTenant: tenant)
+        id =
+            Self.tag(ofTenant: tenant)
             + Base62.random(Self.idLength - Self.tagLength, using: &random)
         secret = Base62.random(Self.secretLength, using: &random)
     }
@@ -37,7 +38,8 @@ public struct APIKey: Hashable, Sendable {
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0] == "dmcp",
-            (1...12).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains),
+            (1...12).contains(parts[1].utf8.count),
+            parts[1].utf8.allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains),
             Base62.isValid(parts[2], length: Self.idLength),
             Base62.isValid(parts[3], length: Self.secretLength),
             Base62.isValid(parts[4], length: Self.checksumLength)

@@ -73,7 +73,9 @@ public struct KeyStore: Sendable {
     public func grant(forKeyID id: String) async throws(RedisError) -> AccessGrant? {
         guard APIKey.isID(id) else { return nil }
         let hash = try await redis.send(RedisCommand("HGETALL", KeyNames.record(id)))
-        guard let record = KeyRecord(id: id, hash: hash), record.isUsable(nowUnixMilliseconds: now()) else { return nil }
+        guard let record = KeyRecord(id: id, hash: hash), record.isUsable(nowUnixMilliseconds: now()) else {
+            return nil
+        }
         return record.grant
     }
 
@@ -94,7 +96,9 @@ public struct KeyStore: Sendable {
         do { return try await redis.send(RedisCommand(arguments)) } catch { throw .redis(error) }
     }
 
-    private func run(_ script: RedisScript, _ id: String, _ arguments: [String]) async throws(KeyStoreError) -> RedisValue {
+    private func run(
+        _ script: RedisScript, _ id: String, _ arguments: [String]
+    ) async throws(KeyStoreError) -> RedisValue {
         do {
             return try await redis.evaluate(script, keys: [KeyNames.record(id)], arguments: arguments)
         } catch { throw .redis(error) }
@@ -145,6 +149,8 @@ extension KeyRequest {
         }
         if note.utf8.count > 1000 { throw .invalid("A key's note has at most 1,000 bytes.") }
         if case .only(let ids) = guilds, ids.isEmpty { throw .invalid("A key limited to guilds needs at least one.") }
-        if case .only(let ids) = channels, ids.isEmpty { throw .invalid("A key limited to channels needs at least one.") }
+        if case .only(let ids) = channels, ids.isEmpty {
+            throw .invalid("A key limited to channels needs at least one.")
+        }
     }
 }

@@ -67,7 +67,8 @@ public struct RedisRateLedger: RateLedger {
         let wait = report.status == 429 ? report.retryAfter ?? report.resetAfter ?? .seconds(1) : nil
         let arguments = [
             route.template, route.majorParameter, String(lease), report.bucket ?? "", text(report.limit),
-            text(report.remaining), text(report.resetAfter?.roundedUp), text(wait?.roundedUp), report.scope?.rawValue ?? "", now,
+            text(report.remaining), text(report.resetAfter?.roundedUp), text(wait?.roundedUp),
+            report.scope?.rawValue ?? "", now,
         ]
         do {
             _ = try await redis.evaluate(LedgerScripts.report, keys: [prefix], arguments: arguments)

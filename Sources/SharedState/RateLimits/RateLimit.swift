@@ -30,7 +30,8 @@ public struct RateLimit: Hashable, Sendable, Codable {
             number = number.dropLast()
             if number.isEmpty { number = "1" }
         }
-        guard let count = Int(number), case let (window, overflow) = count.multipliedReportingOverflow(by: unit), !overflow
+        guard let count = Int(number), case let (window, overflow) = count.multipliedReportingOverflow(by: unit),
+            !overflow
         else { return nil }
         self.init(quota: quota, window: window)
     }

@@ -96,12 +96,16 @@ public struct RedisURL: Hashable, Sendable {
             host = text[..<colon]
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty else { throw Malformed(reason: "has no host") }
+        guard !host.isEmpty, !host.contains("/") else {
+            throw Malformed(reason: "has no host, or a path that is no database")
+        }
         return (String(host), port)
     }
 
     private static func database(_ text: Substring) throws(Malformed) -> Int {
-        guard let number = Int(text), number >= 0 else { throw Malformed(reason: "has a database that is not a number") }
+        guard let number = Int(text), number >= 0 else {
+            throw Malformed(reason: "has a database that is not a number")
+        }
         return number
     }
 

@@ -60,7 +60,9 @@ public struct TokenIssuer: Sendable {
     /// What a token says, if it is one of ours and of now.
     public func verify(_ text: String) async throws(TokenError) -> TokenClaims {
         // Longer than anything we sign: not worth a signature check.
-        guard text.utf8.count <= 4096, text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 else { throw .malformed }
+        guard text.utf8.count <= 4096, text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 else {
+            throw .malformed
+        }
         guard let payload = try? await keys.verify(text, as: TokenPayload.self) else { throw .invalid }
         let seconds = now() / 1000
         guard payload.iss == issuer, payload.aud == audience, APIKey.isID(payload.sub),
