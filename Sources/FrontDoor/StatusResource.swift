@@ -51,24 +51,28 @@ struct StatusResource: ResourceProvider {
     }
 
     private static func write(_ status: WireGatewayStatus, to writer: inout JSONWriter) {
-        writer.member("bot", object: { writer in
-            writer.member("id", String(status.botUserID))
-            writer.member("name", status.botName)
-        })
+        writer.member(
+            "bot",
+            object: { writer in
+                writer.member("id", String(status.botUserID))
+                writer.member("name", status.botName)
+            })
         writer.member("guilds", status.guilds)
         writer.member("channels", status.channels)
         writer.member("members", status.members)
         writer.member("archived_messages", status.archivedMessages)
-        writer.member("shards", array: { writer in
-            for shard in status.shards {
-                writer.object { writer in
-                    writer.member("id", shard.id)
-                    writer.member("state", shard.state)
-                    writer.member("reconnects", shard.reconnects)
-                    writer.member("resumes", shard.resumes)
+        writer.member(
+            "shards",
+            array: { writer in
+                for shard in status.shards {
+                    writer.object { writer in
+                        writer.member("id", shard.id)
+                        writer.member("state", shard.state)
+                        writer.member("reconnects", shard.reconnects)
+                        writer.member("resumes", shard.resumes)
+                    }
                 }
-            }
-        })
+            })
     }
 
     private static func write(_ grant: AccessGrant, tools: [ToolDefinition], to writer: inout JSONWriter) {

@@ -54,7 +54,8 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
         }
         if let named = request.guild, let guild, named != guild {
             return .failure(
-                "invalid_argument: the channel belongs to guild \(guild), not to \(named). Use the guild of the channel.")
+                "invalid_argument: the channel belongs to guild \(guild), not to \(named). Use the guild of the channel."
+            )
         }
         record.guild = guild
         do throws(AccessDenial) {

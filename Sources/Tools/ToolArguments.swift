@@ -67,7 +67,8 @@ struct ToolArguments: Sendable {
             bound.unixMilliseconds = time
         } else {
             throw ArgumentFault(
-                name, "\"\(text.prefix(40))\" is neither a message id nor an ISO 8601 time such as 2026-05-01T12:00:00Z")
+                name, "\"\(text.prefix(40))\" is neither a message id nor an ISO 8601 time such as 2026-05-01T12:00:00Z"
+            )
         }
         return bound
     }

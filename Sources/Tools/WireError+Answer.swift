@@ -12,7 +12,8 @@ extension WireError {
         case .accessDenied:
             throw .problem(insufficientScope)
         case .unauthenticated:
-            throw .problem(Problem(.unauthorized, detail: message, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#]))
+            throw .problem(
+                Problem(.unauthorized, detail: message, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#]))
         default:
             return ToolResult(text: [text], structuredContent: nil, isError: true)
         }

@@ -54,7 +54,8 @@ struct AccessJournal: Sendable {
             }
             // One line per power of two: the log must not fill because the audit writer is away.
             if count & (count - 1) == 0 {
-                logger.error("access records are lost", metadata: [LogKey.count: "\(count)", LogKey.error: "\(error.message)"])
+                logger.error(
+                    "access records are lost", metadata: [LogKey.count: "\(count)", LogKey.error: "\(error.message)"])
             }
         }
     }

@@ -29,7 +29,8 @@ struct Challenges: Sendable {
             headers[.retryAfter] = RateLimitHeaders.retryAfter(limited.retryAfter)
             let error = refusal.wireError
             return Problem(
-                .tooManyRequests, title: "Too many requests", detail: "\(error.message) \(error.hint)", headers: headers,
+                .tooManyRequests, title: "Too many requests", detail: "\(error.message) \(error.hint)",
+                headers: headers,
                 members: ["violated-policies": .array([.string(limited.policy)])])
         case .unavailable:
             let error = refusal.wireError

@@ -62,7 +62,8 @@ struct BusBackend: ToolBackend {
             var random = SystemRandomNumberGenerator()
             return .make(unixMilliseconds: now(), using: &random)
         }
-        return MessageID(digest: SHA256.hash(data: Array("\(command.principal.keyID)\n\(command.idempotencyKey)".utf8)).map(\.self))
+        return MessageID(
+            digest: SHA256.hash(data: Array("\(command.principal.keyID)\n\(command.idempotencyKey)".utf8)).map(\.self))
     }
 
     private func deadline(_ context: CallContext) -> Int64 {
