@@ -93,7 +93,7 @@ let targets: [Target] = [
     tests("ModerationTests", ["Moderation", "Contracts", "Discord", "TestSupport", logging]),
     tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", logging, systemPackage]),
     tests("MCPTests", ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioPosix]),
-    tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport"]),
+    tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport", httpTypes, locks]),
     tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, lifecycle, locks, logging]),
     tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", locks, logging]),
     tests("DiscordSandboxTests", ["DiscordSandbox", "Contracts", "TestSupport", asyncHTTPClient, logging, nioCore]),
