@@ -2,6 +2,13 @@ public import SwiftProtobuf
 
 // Processes use these and not the protobuf library itself, so that only this target depends on it.
 extension Message {
+    /// A message with the fields that the closure sets.
+    public static func make(_ fill: (inout Self) throws -> Void) rethrows -> Self {
+        var message = Self()
+        try fill(&message)
+        return message
+    }
+
     /// The protobuf encoding: frame 1 of a bus message. The same message gives the same bytes.
     public var wireBytes: [UInt8] {
         var options = BinaryEncodingOptions()

@@ -8,6 +8,13 @@ struct RecordIntake: Sendable {
         let resend: Bool
     }
 
+    /// A record that is durable, at its place in the log.
+    struct Written: Hashable, Sendable {
+        let stream: RecordStream
+        let sequence: UInt64
+        let logSequence: UInt64
+    }
+
     enum Verdict: Hashable, Sendable {
         /// The records from this offset on are new.
         case accepted(from: Int)
@@ -49,11 +56,7 @@ struct RecordIntake: Sendable {
     /// Records were written; they are in order within each stream.
     ///
     /// - Returns: an acknowledgement for each run of neighbours in the log.
-    mutating func written(
-        _ records: some Sequence<(stream: RecordStream, sequence: UInt64, logSequence: UInt64)>
-    )
-        -> [Acknowledgement]
-    {
+    mutating func written(_ records: [Written]) -> [Acknowledgement] {
         var result: [Acknowledgement] = []
         var open: [RecordStream: Int] = [:]
         for record in records {

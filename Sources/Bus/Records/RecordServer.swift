@@ -100,7 +100,9 @@ public actor RecordServer {
     private func write(_ records: [IncomingRecord]) async {
         do {
             let positions = try await sink(records)
-            let written = zip(records, positions).map { ($0.stream, $0.sequence, $1) }
+            let written = zip(records, positions).map { record, position in
+                RecordIntake.Written(stream: record.stream, sequence: record.sequence, logSequence: position)
+            }
             for acknowledgement in intake.written(written) { send(acknowledgement) }
         } catch {
             logger.error("The audit log refuses records.", metadata: [LogKey.reason: "\(error.message)"])

@@ -37,17 +37,16 @@ struct RequestAdmission: Sendable {
 
     private let limits: Limits
     private var entries: [MessageID: Entry] = [:]
-    /// In order of arrival; ids that were dropped stay until they are reached.
+    /// In order of arrival.
     private var queue: [MessageID] = []
-    private var queueHead = 0
     private(set) var runningCount = 0
-    private(set) var queuedCount = 0
 
     init(limits: Limits) {
         self.limits = limits
     }
 
     var isIdle: Bool { entries.isEmpty }
+    var queuedCount: Int { queue.count }
 
     mutating func offer(_ request: BusRequest, from route: Route) -> Verdict {
         let id = request.header.id
@@ -64,30 +63,19 @@ struct RequestAdmission: Sendable {
             runningCount += 1
             return .start
         }
-        guard queuedCount < limits.queued else { return .full }
+        guard queue.count < limits.queued else { return .full }
         entries[id] = Entry(request: request, routes: [route], isRunning: false)
         queue.append(id)
-        queuedCount += 1
         return .queued
     }
 
     /// The next request that may begin now, if any.
     mutating func startNext() -> BusRequest? {
-        guard runningCount < limits.running else { return nil }
-        while queueHead < queue.count {
-            let id = queue[queueHead]
-            queueHead += 1
-            if queueHead > 256, queueHead * 2 > queue.count {
-                queue.removeFirst(queueHead)
-                queueHead = 0
-            }
-            guard let entry = entries[id], !entry.isRunning else { continue }
-            entries[id]?.isRunning = true
-            queuedCount -= 1
-            runningCount += 1
-            return entry.request
-        }
-        return nil
+        guard runningCount < limits.running, let id = queue.first else { return nil }
+        queue.removeFirst()
+        entries[id]?.isRunning = true
+        runningCount += 1
+        return entries[id]?.request
     }
 
     /// - Returns: where the answer goes.
@@ -107,7 +95,7 @@ struct RequestAdmission: Sendable {
         guard entry.routes.count == 1 else { return .ignored }
         if entry.isRunning { return .stop }
         entries[id] = nil
-        queuedCount -= 1
+        queue.removeAll { $0 == id }
         return .dropped
     }
 }

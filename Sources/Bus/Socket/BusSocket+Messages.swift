@@ -16,16 +16,19 @@ extension BusSocket {
 
     /// - Parameter route: of the peer, for a router.
     func send(_ message: BusMessage, to route: Route? = nil) -> SendResult {
-        if let route {
-            let result = sendFrame(route, more: true)
+        var frames: [[UInt8]] = [message.header.bytes, message.body]
+        if let route { frames.insert(route, at: 0) }
+        if let attachment = message.attachment { frames.append(attachment) }
+        return sendFrames(frames)
+    }
+
+    /// All of them or none: once the first frame is taken, libzmq takes the rest.
+    func sendFrames(_ frames: [[UInt8]]) -> SendResult {
+        for (index, frame) in frames.enumerated() {
+            let result = sendFrame(frame, more: index + 1 < frames.count)
             guard case .sent = result else { return result }
         }
-        let result = sendFrame(message.header.bytes, more: true)
-        guard case .sent = result else { return result }
-        let hasAttachment = message.attachment != nil
-        let last = sendFrame(message.body, more: hasAttachment)
-        if let attachment = message.attachment { return sendFrame(attachment, more: false) }
-        return last
+        return .sent
     }
 
     /// - Parameter isRouted: true for a router, whose messages begin with the route.
