@@ -1,0 +1,62 @@
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+
+/// The HTTP edge: the endpoint `/mcp` on a router, to which the front door adds its own routes.
+public struct MCPEdge: Sendable {
+    private let configuration: EdgeConfiguration
+    private let server: MCPServer
+    private let slots: RequestSlots
+
+    public init(configuration: EdgeConfiguration, server: MCPServer) {
+        self.configuration = configuration
+        self.server = server
+        slots = RequestSlots(limit: configuration.maximumConcurrentRequests)
+    }
+
+    /// A router with the endpoint. Routes added to it get the same checks of host and origin; they may throw
+    /// ``Problem``.
+    public func makeRouter() -> Router<EdgeContext> {
+        let router = Router(context: EdgeContext.self)
+        router.add(middleware: EdgeMiddleware(configuration))
+        // Every method, so that those we do not serve are told apart from a path that does not exist.
+        for method: HTTPRequest.Method in [.post, .get, .delete, .put, .patch, .head, .options] {
+            router.on("/mcp", method: method, use: respond)
+        }
+        return router
+    }
+
+    @Sendable
+    private func respond(to request: Request, context: EdgeContext) async throws(Problem) -> Response {
+        guard slots.take() else {
+            throw Problem(
+                .serviceUnavailable,
+                detail: "The server has as many requests as it can serve. Try again in a moment.",
+                headers: [.retryAfter: "1"]
+            )
+        }
+        defer { slots.giveBack() }
+        let head = MCPRequest(method: request.method, headers: request.headers, id: context.requestID)
+        let response = await server.respond(to: head) { () async throws(Problem) in
+            try await body(of: request)
+        }
+        return Response(
+            status: response.status,
+            headers: response.headers,
+            body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
+        )
+    }
+
+    private func body(of request: Request) async throws(Problem) -> [UInt8] {
+        let limit = configuration.maximumBody
+        let tooLarge = Problem(.contentTooLarge, detail: "A body may have at most \(limit) bytes.")
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
+        do {
+            return Array(try await request.body.collect(upTo: limit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        } catch {
+            throw Problem(.badRequest, detail: "The body did not arrive whole.")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import HTTPTypes
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOExtras
+import NIOHTTPTypes
+
+/// Runs a ``ConnectionState`` in a connection's pipeline.
+///
+/// There is one timer a connection, and it moves only when it would fire too late: most requests touch none.
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let isDraining: NIOLockedValueBox<Bool>
+    private var state: ConnectionState
+    private var timer: (deadline: ContinuousClock.Instant, task: Scheduled<Void>)?
+
+    /// - Parameter isDraining: for connections that are set up while the drain begins and miss its event.
+    init(limits: ConnectionLimits, isDraining: NIOLockedValueBox<Bool>) {
+        self.isDraining = isDraining
+        state = ConnectionState(limits: limits, now: .now)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if isDraining.withLockedValue({ $0 }) { state.drain(at: .now) }
+        schedule(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.task.cancel()
+        timer = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: state.headRead(at: .now)
+        case .body(let bytes):
+            if state.bodyRead(bytes.readableBytes) { return context.close(promise: nil) }
+        case .end: state.endRead(at: .now)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        schedule(context)
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(var head):
+            guard head.status.kind != .informational, state.responseBegins() else { break }
+            head.headerFields[.connection] = "close"
+            return context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body: break
+        case .end:
+            if state.responseEnds(at: .now) {
+                context.writeAndFlush(data, promise: promise)
+                return context.close(promise: nil)
+            }
+            schedule(context)
+        }
+        context.write(data, promise: promise)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Not passed on: the handler behind this one would close a connection that waits for its next request at
+        // once, and the request that is on its way would fail.
+        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        state.drain(at: .now)
+        schedule(context)
+    }
+
+    private func schedule(_ context: ChannelHandlerContext) {
+        guard let deadline = state.deadline else { return }
+        if let timer {
+            if timer.deadline <= deadline { return }
+            timer.task.cancel()
+        }
+        let wait = max(.zero, ContinuousClock.now.duration(to: deadline))
+        let task = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(wait)) {
+            self.timer = nil
+            if self.state.isExpired(at: .now) {
+                context.close(promise: nil)
+            } else {
+                self.schedule(context)
+            }
+        }
+        timer = (deadline, task)
+    }
+}

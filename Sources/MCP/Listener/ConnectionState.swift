@@ -1,0 +1,82 @@
+/// Decides when one connection is closed. Pure: events and the time come in, decisions come out.
+struct ConnectionState {
+    typealias Instant = ContinuousClock.Instant
+
+    /// Body bytes that are read and thrown away after an early answer, so that a client which is still sending can
+    /// read it; more is cut off.
+    static let discardable = 256 << 10
+    private static let discardTime = Duration.seconds(5)
+
+    private let limits: ConnectionLimits
+    /// The head of a request is read, the end of its body is not.
+    private var isReading = false
+    /// Requests whose head is read and whose response is not finished.
+    private var unanswered = 0
+    private var discarded = 0
+    private var waitDeadline: Instant?
+    private var drainDeadline: Instant?
+    private var closesAfterResponse = false
+
+    init(limits: ConnectionLimits, now: Instant) {
+        self.limits = limits
+        waitDeadline = now + limits.firstHead
+    }
+
+    /// When to ask ``isExpired(at:)`` again; nil: only the response is waited for.
+    var deadline: Instant? {
+        guard let waitDeadline, let drainDeadline else { return waitDeadline ?? drainDeadline }
+        return min(waitDeadline, drainDeadline)
+    }
+
+    func isExpired(at now: Instant) -> Bool {
+        deadline.map { $0 <= now } ?? false
+    }
+
+    mutating func headRead(at now: Instant) {
+        isReading = true
+        unanswered += 1
+        discarded = 0
+        waitDeadline = now + limits.body
+    }
+
+    /// - Returns: whether to close.
+    mutating func bodyRead(_ bytes: Int) -> Bool {
+        guard unanswered == 0 else { return false }
+        discarded += bytes
+        return discarded > Self.discardable
+    }
+
+    mutating func endRead(at now: Instant) {
+        isReading = false
+        waitDeadline = unanswered == 0 ? now + idleLimit : nil
+    }
+
+    /// - Returns: whether the response must say that the connection closes after it.
+    mutating func responseBegins() -> Bool {
+        closesAfterResponse = drainDeadline != nil && unanswered <= 1
+        return closesAfterResponse
+    }
+
+    /// - Returns: whether to close.
+    mutating func responseEnds(at now: Instant) -> Bool {
+        unanswered -= 1
+        if closesAfterResponse { return true }
+        if unanswered == 0 {
+            waitDeadline = now + (isReading ? min(Self.discardTime, limits.body) : idleLimit)
+        }
+        return false
+    }
+
+    /// The server drains: what is in flight is finished, with the word that the connection closes.
+    mutating func drain(at now: Instant) {
+        guard drainDeadline == nil else { return }
+        drainDeadline = now + limits.drain
+        if unanswered == 0, !isReading {
+            waitDeadline = now + limits.drainIdle
+        }
+    }
+
+    private var idleLimit: Duration {
+        drainDeadline == nil ? limits.idle : limits.drainIdle
+    }
+}
