@@ -31,7 +31,12 @@ public struct CommandLedger: Sendable {
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
             // GRDB chooses NORMAL for WAL, which can lose the last commits when the power fails.
-            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try database.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+                    throw LedgerError.storage("SQLite does not sync every commit")
+                }
+            }
             try database.write(Self.makeSchema)
         } catch {
             throw LedgerError(error)

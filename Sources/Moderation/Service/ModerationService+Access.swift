@@ -51,7 +51,7 @@ extension ModerationService {
     }
 
     /// Nothing happens either way, so a refusal does not depend on its record.
-    private func recordDenial(_ request: CommandRequest, _ error: WireError) async {
+    func recordDenial(_ request: CommandRequest, _ error: WireError) async {
         do {
             _ = try await journal.append(.denied(request, error, at: now()))
         } catch {

@@ -64,7 +64,7 @@ extension ModerationService {
 
         let order = try CommandOrder(request.command, nowUnixMilliseconds: now())
         let context = try await guilds.moderationContext(guild: order.guild, channel: order.channel, user: order.user)
-        let guild = try Self.place(of: order, in: context)
+        let guild = try await place(of: order, in: context, request)
         try await check(access, guild: guild, channel: order.channel, request)
         try await preflight(order, context)
 
@@ -103,26 +103,28 @@ extension ModerationService {
     ///
     /// - Throws: `access_denied` when the channel is not in the guild that the command names: a grant for one guild must not
     ///   open another's channel.
-    private static func place(
+    private func place(
         of order: CommandOrder,
-        in context: WireModerationContext
-    ) throws(WireError) -> Snowflake {
+        in context: WireModerationContext,
+        _ request: CommandRequest
+    ) async throws(WireError) -> Snowflake {
         if let guild = order.guild, guild.rawValue != context.guildID {
             throw WireError(.unavailable, "The guild could not be looked up.", hint: "Try again in a few seconds.")
         }
-        if let channel = order.channel {
-            guard context.hasChannel, context.channel.id == channel.rawValue else {
-                throw WireError(.notFound, "Channel \(channel) is not known.", hint: "Check the channel's id.")
-            }
-            guard context.channel.guildID != 0 else {
-                throw WireError(
-                    .invalidArgument, "Channel \(channel) is not in a guild.", hint: "Choose a channel of a guild.")
-            }
-            guard context.channel.guildID == context.guildID else {
-                throw WireError(
-                    .accessDenied, "Channel \(channel) is not in guild \(context.guildID).",
-                    hint: "Give the guild that the channel belongs to.")
-            }
+        guard let channel = order.channel else { return Snowflake(context.guildID) }
+        guard context.hasChannel, context.channel.id == channel.rawValue else {
+            throw WireError(.notFound, "Channel \(channel) is not known.", hint: "Check the channel's id.")
+        }
+        guard context.channel.guildID != 0 else {
+            throw WireError(
+                .invalidArgument, "Channel \(channel) is not in a guild.", hint: "Choose a channel of a guild.")
+        }
+        guard context.channel.guildID == context.guildID else {
+            let error = WireError(
+                .accessDenied, "Channel \(channel) is not in guild \(context.guildID).",
+                hint: "Give the guild that the channel belongs to.")
+            await recordDenial(request, error)
+            throw error
         }
         return Snowflake(context.guildID)
     }
