@@ -54,6 +54,11 @@ final class ReactorThread: @unchecked Sendable {
         guard context != nil else { throw .system(operation: "zmq_ctx_new", errno: zmq_errno()) }
     }
 
+    deinit {
+        // Not when the thread ends: whoever wakes it late must not write to a descriptor that is someone else's by now.
+        close(wakeDescriptor)
+    }
+
     func start(actors: UnownedSerialExecutor, tasks: UnownedTaskExecutor) {
         self.actors = actors
         self.tasks = tasks
@@ -172,7 +177,6 @@ extension ReactorThread {
             poll(until: turn())
         }
         closeEverything()
-        close(wakeDescriptor)
     }
 
     private func run(_ work: [Work]) {

@@ -17,6 +17,8 @@ public actor RecordProducer {
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.asUnownedSerialExecutor() }
+    /// Whether the audit writer is there now. For health pages: records wait for it by themselves.
+    public private(set) var isConnected = false
 
     let reactor: BusReactor
     let configuration: Configuration
@@ -26,7 +28,6 @@ public actor RecordProducer {
     private let name: String
     private var socket: BusSocket?
     private var monitor: ConnectionMonitor?
-    private var isConnected = false
     /// Until then nothing is sent, because the writer refused or the socket took no more.
     private var pausedUntil: Int64 = 0
     /// When what was sent and not acknowledged is sent again.

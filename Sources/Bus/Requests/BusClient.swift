@@ -16,6 +16,8 @@ public actor BusClient {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.asUnownedSerialExecutor() }
     public private(set) var statistics = Statistics()
+    /// Whether the server is there now. For health pages: requests wait for it by themselves.
+    public private(set) var isConnected = false
 
     private let reactor: BusReactor
     private let address: BusAddress
@@ -133,6 +135,7 @@ extension BusClient {
     private func receiveChanges() {
         let now = reactor.clock.monotonicMilliseconds()
         while let isConnected = monitor?.nextChange() {
+            self.isConnected = isConnected
             if isConnected {
                 for message in pending.connected(now: now) { send(message, now: now) }
             } else {

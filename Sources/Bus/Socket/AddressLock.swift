@@ -12,7 +12,7 @@ final class AddressLock {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let failure = errno
             let holder = Self.readHolder(descriptor)
-            close(descriptor)
+            // No close here: an initializer that throws now runs deinit.
             guard failure == EWOULDBLOCK else { throw .system(operation: "flock \(path)", errno: failure) }
             throw .addressInUse(path: socketPath, holder: holder)
         }
