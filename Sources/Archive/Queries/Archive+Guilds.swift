@@ -7,6 +7,12 @@ public struct GuildView: Hashable, Sendable {
     public var roles: [RoleRecord]
     /// The bot as a member; nil: not known.
     public var bot: MemberRecord?
+
+    public init(guild: GuildRecord, roles: [RoleRecord], bot: MemberRecord?) {
+        self.guild = guild
+        self.roles = roles
+        self.bot = bot
+    }
 }
 
 /// A guild and its channels, without their overwrites.

@@ -9,6 +9,12 @@ public struct ArchivedPage: Hashable, Sendable {
     public var isComplete: Bool
     /// Beyond the page, in its direction, there are messages (or there may be, where that is not known).
     public var hasMore: Bool
+
+    public init(messages: [MessageRecord], isComplete: Bool, hasMore: Bool) {
+        self.messages = messages
+        self.isComplete = isComplete
+        self.hasMore = hasMore
+    }
 }
 
 extension Archive {

@@ -1,0 +1,92 @@
+import Archive
+import Contracts
+import Discord
+
+/// A message in a tool's structured result. A member without a value is left out.
+struct MessageAnswer: Encodable {
+    struct Author: Encodable {
+        var id: Snowflake
+        var name: String
+        var bot: Bool
+    }
+
+    struct File: Encodable {
+        var id: Snowflake
+        var filename: String
+        var contentType: String?
+        /// Bytes.
+        var size: Int?
+        /// Signed by Discord, and soon out of date.
+        var url: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, filename, size, url
+            case contentType = "content_type"
+        }
+    }
+
+    var id: Snowflake
+    var channelID: Snowflake
+    var guildID: Snowflake
+    var author: Author
+    var content: String
+    /// ISO 8601, UTC.
+    var timestamp: String
+    var editedTimestamp: String?
+    /// Discord's message type number.
+    var type: Int
+    var attachments: [File]
+    /// As Discord has them.
+    var embeds: [JSONValue]
+    var pinned: Bool
+    var replyTo: Snowflake?
+    var jumpURL: String
+
+    enum CodingKeys: String, CodingKey {
+        case id, author, content, timestamp, type, attachments, embeds, pinned
+        case channelID = "channel_id"
+        case guildID = "guild_id"
+        case editedTimestamp = "edited_timestamp"
+        case replyTo = "reply_to"
+        case jumpURL = "jump_url"
+    }
+
+    init(_ record: MessageRecord) {
+        let parts = StoredParts(record)
+        id = record.id
+        channelID = record.channelID
+        guildID = record.guildID
+        author = Author(id: record.authorID, name: record.authorName, bot: record.authorIsBot)
+        content = record.content
+        timestamp = Timestamp(unixMilliseconds: record.id.unixMilliseconds).description
+        editedTimestamp = record.editedAt.map { Timestamp(unixMilliseconds: $0).description }
+        type = record.type
+        attachments = parts.attachments.map {
+            File(
+                id: $0.id, filename: $0.filename ?? "", contentType: $0.contentType, size: $0.size, url: $0.url)
+        }
+        embeds = parts.embeds
+        pinned = record.isPinned
+        replyTo = record.replyTo
+        jumpURL = "https://discord.com/channels/\(record.guildID)/\(record.channelID)/\(record.id)"
+    }
+}
+
+/// What is not in columns of its own: read from Discord's object, and only where there is something to read.
+struct StoredParts {
+    var attachments: [Attachment] = []
+    var embeds: [JSONValue] = []
+
+    init(_ record: MessageRecord) {
+        guard record.hasAttachments || record.hasEmbeds,
+            let stored = try? DiscordJSON.decode(Stored.self, from: record.json.utf8)
+        else { return }
+        attachments = stored.attachments ?? []
+        embeds = stored.embeds ?? []
+    }
+
+    private struct Stored: Decodable {
+        var attachments: [Attachment]?
+        var embeds: [JSONValue]?
+    }
+}

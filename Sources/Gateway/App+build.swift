@@ -1,0 +1,82 @@
+import Archive
+import Bus
+import Contracts
+import Discord
+import Logging
+import ProcessKit
+import ServiceLifecycle
+import SharedState
+
+/// The gateway process: one shard's connection, the archive that it fills, and the server that answers from it.
+func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
+    let logger = context.logger
+    guard let token = BotToken(try context.settings.required(.botToken)) else {
+        throw ConfigurationFault(
+            "DISCORD_BOT_TOKEN is not a token: it is empty or holds more than printable characters.")
+    }
+    let archive = try Archive(directory: context.dataDirectory.archive)
+    let redis = try redis(context)
+    let rest = discord(context, token: token, redis: redis)
+    let reactor = try BusReactor()
+    let publisher = try EventPublisher(reactor: reactor, address: context.bus.events, logger: logger)
+
+    let session = try await archive.session(shard: 0)
+    let ingestion = Ingestion(
+        archive: archive, shard: 0, botID: try await archive.identity()?.userID,
+        now: { WallClock.unixMilliseconds }, logger: logger
+    ) { event in publisher.publish(event) }
+    let client = GatewayClient(
+        token: token,
+        configuration: GatewayConfiguration(intents: .ingested, url: context.settings[.discordGatewayURL]),
+        session: session.map(GatewaySession.init), rest: rest, logger: logger)
+
+    let queries = QueryService(
+        archive: archive, discord: rest,
+        shard: ShardView(metrics: { client.metrics }, progress: { ingestion.progress }),
+        position: { publisher.position }, now: { WallClock.unixMilliseconds }, logger: logger)
+    let server = try BusServer(reactor: reactor, address: context.bus.queries, logger: logger) { request in
+        switch request.header.kind {
+        case .query: await queries.respond(to: request)
+        case .replayRequest: publisher.answer(request)
+        default: .refusal(WireError(.invalidArgument, "The gateway process answers queries only."))
+        }
+    }
+    // Before anything says that the process is ready.
+    try await publisher.bind()
+    try await server.bind()
+    context.heartbeat.addProbe { _ = await server.statistics }
+    return [
+        ReadService(
+            server: server, reactor: reactor, archive: archive, rest: rest, redis: redis),
+        IngestionService(
+            client: client, ingestion: ingestion, archive: archive, readiness: context.readiness, logger: logger),
+    ]
+}
+
+extension GatewayIntents {
+    /// What the archive and the caches are made of. GUILD_MEMBERS and MESSAGE_CONTENT are privileged.
+    static let ingested: GatewayIntents = [.guilds, .guildMembers, .guildMessages, .messageContent]
+}
+
+private func redis(_ context: ProcessContext) throws -> RedisClient? {
+    guard let url = context.settings[.redisURL] else { return nil }
+    do {
+        return RedisClient(url: try RedisURL(url), logger: context.logger)
+    } catch {
+        throw ConfigurationFault("REDIS_URL: \(error)")
+    }
+}
+
+private func discord(_ context: ProcessContext, token: BotToken, redis: RedisClient?) -> DiscordREST {
+    // Gateway and executor share the limits: without Redis each keeps to its half.
+    let local = LocalRateLedger(share: 0.5)
+    let ledger: any RateLedger =
+        if let redis {
+            RedisRateLedger(redis: redis, bot: token.sharedName, fallback: local, logger: context.logger)
+        } else {
+            local
+        }
+    var configuration = DiscordREST.Configuration(projectURL: "https://github.com/discord-mcp", version: "1.0")
+    configuration.baseURL = context.settings[.discordAPIURL]
+    return DiscordREST(token: token, ledger: ledger, configuration: configuration, logger: context.logger)
+}
