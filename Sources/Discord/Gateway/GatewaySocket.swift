@@ -73,8 +73,11 @@ struct GatewaySocket: Sendable {
         ) { channel in
             channel.close().map { nil }
         }
+        var pipeline = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
+        // HELLO can arrive in the same read as the upgrade's answer; the default drops it.
+        pipeline.leftOverBytesStrategy = .forwardBytes
         let upgrade = try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-            configuration: .init(upgradeConfiguration: configuration))
+            configuration: pipeline)
         // A server that accepts and then says nothing.
         let timeout = channel.eventLoop.scheduleTask(in: connectTimeout) { channel.close(promise: nil) }
         upgrade.whenComplete { _ in timeout.cancel() }

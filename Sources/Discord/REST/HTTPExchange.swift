@@ -4,6 +4,12 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Sends one attempt and reads its answer, within a time.
 struct HTTPExchange: Sendable {
     enum Outcome: Sendable {
@@ -75,6 +81,9 @@ struct HTTPExchange: Sendable {
         case let error as HTTPClientError: outcome(of: error)
         case is CancellationError: .cancelled
         case is NIOConnectionError: .notSent("no connection")
+        // Only connecting gives these.
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+            .notSent("no connection")
         case ChannelError.connectTimeout: .notSent("connection timed out")
         case is NIOTooManyBytesError: .unanswered("the answer is too long")
         default: .unanswered("connection lost (\(type(of: error)))")

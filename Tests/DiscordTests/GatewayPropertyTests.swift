@@ -1,0 +1,142 @@
+import TestSupport
+import Testing
+
+@testable import Discord
+
+/// The client's side of the simulation: a machine, what its consumer stored, and the wire between it and the model.
+private struct Simulation {
+    var random: SeededGenerator
+    var model = ModelGateway()
+    var now: Duration = .zero
+    private var machine: GatewayStateMachine
+    private var stored: GatewaySession?
+    private var isOpen = false
+    /// Sequences applied, by session.
+    private(set) var applied: [String: [Int]] = [:]
+    private(set) var starts = 0
+    private(set) var resumes = 0
+    /// Delivered, not applied yet.
+    private var pending: [GatewayDispatch] = []
+
+    private static let configuration = GatewayConfiguration(intents: [.guilds])
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+        machine = GatewayStateMachine(configuration: Self.configuration, session: nil)
+    }
+
+    mutating func step() {
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<45: deliver(model.event())
+        case 45..<70: apply()
+        case 70..<72: lose(nil)
+        case 72: lose([4000, 4001, 4008, 1000, 1001].randomElement(using: &random) ?? 4000)
+        case 73: deliver(.frame(GatewayFrame(opcode: 7)))
+        case 74: deliver(.frame(GatewayFrame(opcode: 1)))
+        case 75: kill()
+        case 76:
+            // An outage that outlives the session.
+            let id = machine.session?.id
+            model.forget(id)
+            deliver(.frame(GatewayFrame(opcode: 9, data: Array("false".utf8))))
+        default: advance()
+        }
+    }
+
+    mutating func start() {
+        starts += 1
+        put(.start)
+    }
+
+    /// Applies all that is pending and lets the connection come up.
+    mutating func settle() {
+        for _ in 0..<300 where machine.metrics.state != .ready { advance() }
+        apply()
+    }
+
+    private mutating func kill() {
+        pending = []
+        isOpen = false
+        model.disconnected()
+        resumes += machine.metrics.resumes
+        machine = GatewayStateMachine(configuration: Self.configuration, session: stored)
+        start()
+    }
+
+    private mutating func apply() {
+        for dispatch in pending {
+            applied[dispatch.position.id, default: []].append(dispatch.position.sequence)
+            stored = dispatch.position
+        }
+        pending = []
+    }
+
+    private mutating func advance() {
+        guard let deadline = machine.deadline else { return }
+        now = max(now, deadline)
+        put(.tick(isReading: true))
+    }
+
+    private mutating func lose(_ code: Int?) {
+        guard isOpen else { return }
+        isOpen = false
+        model.disconnected()
+        put(.closed(code: code))
+    }
+
+    private mutating func deliver(_ reply: ModelGateway.Reply?) {
+        guard isOpen, let reply else { return }
+        switch reply {
+        case .frame(let frame): put(.frame(frame))
+        case .closed(let code): lose(code)
+        }
+    }
+
+    private mutating func put(_ input: GatewayStateMachine.Input) {
+        now += .milliseconds(1)
+        for action in machine.handle(input, at: now, using: &random) {
+            switch action {
+            case .fetchStartLimit:
+                let isDown = Int.random(in: 0..<5, using: &random) == 0
+                let limit = GatewayBot.SessionStartLimit(total: 9, remaining: 9, resetAfter: 0, maxConcurrency: 1)
+                put(
+                    isDown
+                        ? .startLimitFailed(tokenRejected: false)
+                        : .startLimit(GatewayBot(url: "ws://g", shards: 1, sessionStartLimit: limit)))
+            case .connect:
+                guard Int.random(in: 0..<10, using: &random) > 0 else {
+                    put(.connectFailed)
+                    break
+                }
+                isOpen = true
+                put(.connected)
+                deliver(.frame(model.accept()))
+            case .close:
+                isOpen = false
+                model.disconnected()
+            case .deliver(let dispatch): pending.append(dispatch)
+            case .fail(let failure): Issue.record("failed: \(failure)")
+            case .heartbeat, .identify, .resume, .send:
+                let fault = Double.random(in: 0...1, using: &random)
+                for reply in model.receive(action, at: now, fault: fault) { deliver(reply) }
+            }
+        }
+    }
+}
+
+@Suite struct GatewayPropertyTests {
+    /// Whatever breaks, each event is applied once and in order, and IDENTIFY stays the last resort.
+    @Test(arguments: 0..<40)
+    func eventsAreAppliedOnce(seed: UInt64) {
+        var simulation = Simulation(seed: seed)
+        simulation.start()
+        for _ in 0..<3000 { simulation.step() }
+        simulation.settle()
+        #expect(simulation.model.violations == [], "seed \(seed)")
+        for (session, sequences) in simulation.applied {
+            #expect(sequences == Array(1...max(1, sequences.count)), "seed \(seed), session \(session)")
+        }
+        #expect(simulation.applied.count > 1, "seed \(seed): the faults were not faulty enough")
+        #expect(simulation.starts > 10, "seed \(seed)")
+    }
+}

@@ -1,0 +1,148 @@
+import TestSupport
+import Testing
+
+@testable import Discord
+
+@Suite struct GatewayStateMachineTests {
+    private var random = SeededGenerator(seed: 1)
+    private let session = GatewaySession(id: "s", resumeURL: "ws://r", sequence: 5, intents: [.guilds])
+
+    private func bot(remaining: Int, resetAfter: Int = 0) -> GatewayBot {
+        GatewayBot(
+            url: "ws://g", shards: 1,
+            sessionStartLimit: .init(total: 1000, remaining: remaining, resetAfter: resetAfter, maxConcurrency: 1))
+    }
+
+    private func machine(_ session: GatewaySession? = nil) -> GatewayStateMachine {
+        GatewayStateMachine(configuration: GatewayConfiguration(intents: [.guilds]), session: session)
+    }
+
+    @Test mutating func anEmptyBudgetIsWaitedFor() {
+        var machine = machine()
+        #expect(machine.handle(.start, at: .zero, using: &random) == [.fetchStartLimit])
+        #expect(machine.handle(.startLimit(bot(remaining: 0, resetAfter: 90_000)), at: .zero, using: &random) == [])
+        #expect(machine.deadline == .seconds(90))
+        #expect(machine.handle(.tick(isReading: true), at: .seconds(89), using: &random) == [])
+        #expect(machine.handle(.tick(isReading: true), at: .seconds(90), using: &random) == [.fetchStartLimit])
+        #expect(
+            machine.handle(.startLimit(bot(remaining: 1)), at: .seconds(90), using: &random)
+                == [.connect(url: "ws://g")])
+    }
+
+    @Test mutating func aRejectedTokenEndsIt() {
+        var machine = machine()
+        _ = machine.handle(.start, at: .zero, using: &random)
+        let actions = machine.handle(.startLimitFailed(tokenRejected: true), at: .zero, using: &random)
+        #expect(actions == [.fail(.tokenRejected)])
+        #expect(machine.deadline == nil)
+    }
+
+    @Test mutating func unreachableForLongGivesTheSessionUp() {
+        var machine = machine(session)
+        var now = Duration.zero
+        #expect(machine.handle(.start, at: now, using: &random) == [.connect(url: "ws://r")])
+        for attempt in 1...GatewayStateMachine.attemptsBeforeNewSession {
+            #expect(machine.handle(.connectFailed, at: now, using: &random) == [])
+            guard let deadline = machine.deadline else { return }
+            #expect(deadline - now <= .seconds(72))
+            #expect(attempt == 1 || deadline > now, "only the first try is at once")
+            now = deadline
+            #expect(machine.handle(.tick(isReading: true), at: now, using: &random) == [.connect(url: "ws://r")])
+        }
+        _ = machine.handle(.connectFailed, at: now, using: &random)
+        now = machine.deadline ?? now
+        #expect(machine.handle(.tick(isReading: true), at: now, using: &random) == [.fetchStartLimit])
+    }
+
+    @Test mutating func identifiesAreSpreadEverWider() {
+        var machine = machine()
+        var now = Duration.zero
+        var waits: [Duration] = []
+        var actions = machine.handle(.start, at: now, using: &random)
+        for _ in 0..<8 {
+            #expect(actions == [.fetchStartLimit])
+            _ = machine.handle(.startLimit(bot(remaining: 5)), at: now, using: &random)
+            _ = machine.handle(.connected, at: now, using: &random)
+            let hello = GatewayFrame(opcode: 10, data: Array(#"{"heartbeat_interval": 40000}"#.utf8))
+            #expect(machine.handle(.frame(hello), at: now, using: &random) == [.identify])
+            let invalid = GatewayFrame(opcode: 9, data: Array("false".utf8))
+            #expect(machine.handle(.frame(invalid), at: now, using: &random) == [.close])
+            let deadline = machine.deadline ?? now
+            waits.append(deadline - now)
+            now = deadline
+            actions = machine.handle(.tick(isReading: true), at: now, using: &random)
+        }
+        #expect(waits.allSatisfy { $0 >= .seconds(5) })
+        #expect(waits.last ?? .zero >= .seconds(600))
+    }
+
+    @Test mutating func commandsKeepToTheSendLimit() {
+        var machine = machine(session)
+        _ = machine.handle(.start, at: .zero, using: &random)
+        _ = machine.handle(.connected, at: .zero, using: &random)
+        let hello = GatewayFrame(opcode: 10, data: Array(#"{"heartbeat_interval": 41250}"#.utf8))
+        _ = machine.handle(.frame(hello), at: .zero, using: &random)
+        let resumed = GatewayFrame(opcode: 0, sequence: 6, name: "RESUMED", data: Array("{}".utf8))
+        _ = machine.handle(.frame(resumed), at: .zero, using: &random)
+        var sent = 0
+        var refused = 0
+        for _ in 0..<200 {
+            if let actions = machine.submit([1], at: .seconds(1)) { sent += actions.count } else { refused += 1 }
+        }
+        #expect(sent == SendWindow.commandLimit - 1, "RESUME counts")
+        #expect(refused == 200 - sent - GatewayStateMachine.maximumQueuedCommands)
+        let later = machine.handle(.tick(isReading: true), at: .seconds(62), using: &random)
+        #expect(later.filter { $0 == .send([1]) }.count == GatewayStateMachine.maximumQueuedCommands)
+    }
+
+    @Test mutating func aSilentServerIsLeft() {
+        var machine = machine(session)
+        _ = machine.handle(.start, at: .zero, using: &random)
+        _ = machine.handle(.connected, at: .zero, using: &random)
+        #expect(machine.deadline == .seconds(20))
+        #expect(machine.handle(.tick(isReading: true), at: .seconds(20), using: &random) == [.close])
+        #expect(!machine.isConnected)
+    }
+
+    @Test(arguments: [
+        (#"{"op":0,"s":3,"t":"X","d":{"a":[1,{"b":"}"}],"op":9}}"#, 0, Optional(3), #"{"a":[1,{"b":"}"}],"op":9}"#),
+        (#" { "d" : null , "op" : 11 } "#, 11, nil, "null"),
+        (#"{"op":9,"d":false,"t":null,"s":null}"#, 9, nil, "false"),
+        (#"{"op":0,"d":"a\"]}","s":1,"t":"T"}"#, 0, 1, #""a\"]}""#),
+    ])
+    func envelopes(json: String, opcode: Int, sequence: Int?, data: String) {
+        let frame = GatewayFrame(json: Array(json.utf8))
+        #expect(frame?.opcode == opcode)
+        #expect(frame?.sequence == sequence)
+        #expect(frame.map { String(decoding: $0.data, as: UTF8.self) } == data)
+    }
+
+    @Test(arguments: [
+        "", "null", "[]", "{", #"{"op":1"#, #"{"op":1,}"#, #"{"op"}"#, #"{"op":[}"#, #"{"op":1} x"#, #"{"d":"#,
+        #"{"d":1}"#,
+        #"{"op":"1"}"#, #"{"op":1,"d":"\"#, #"{"op":1,"d":]}"#,
+        #"{"op":1,"d":"# + String(repeating: "[", count: 200) + String(repeating: "]", count: 200) + "}",
+    ])
+    func brokenEnvelopes(json: String) {
+        #expect(GatewayFrame(json: Array(json.utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        ("wss://gateway.discord.gg", true, "gateway.discord.gg", 443, "/?q"),
+        ("wss://gateway.discord.gg/", true, "gateway.discord.gg", 443, "/?q"),
+        ("ws://127.0.0.1:8080/gw?x=1", false, "127.0.0.1", 8080, "/gw?x=1&q"),
+        ("ws://[::1]:81", false, "::1", 81, "/?q"),
+    ])
+    func addresses(url: String, isSecure: Bool, host: String, port: Int, path: String) {
+        let address = WebSocketAddress(url, query: "q")
+        #expect(address?.isSecure == isSecure)
+        #expect(address?.host == host)
+        #expect(address?.port == port)
+        #expect(address?.path == path)
+    }
+
+    @Test(arguments: ["", "http://x", "ws://", "ws://x:99999", "ws://x:", "ws://[::1", "ws://user@x"])
+    func badAddresses(url: String) {
+        #expect(WebSocketAddress(url, query: "q") == nil)
+    }
+}

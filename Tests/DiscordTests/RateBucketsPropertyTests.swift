@@ -1,0 +1,80 @@
+import Contracts
+import TestSupport
+import Testing
+
+@testable import Discord
+
+@Suite struct RateBucketsPropertyTests {
+    private enum Event {
+        case ask(RateRoute)
+        case arrive(RateRoute, lease: UInt64)
+        case answer(RateRoute, lease: UInt64, RateReport?)
+    }
+
+    private static let kinds = [
+        "GET /a": ModelLimits.Kind(bucket: "x", limit: 5, window: .seconds(2)),
+        // Shares its bucket with the one above.
+        "GET /b": ModelLimits.Kind(bucket: "x", limit: 5, window: .seconds(2)),
+        "POST /c": ModelLimits.Kind(bucket: "y", limit: 1, window: .milliseconds(700)),
+        "PUT /d": ModelLimits.Kind(bucket: "z", limit: 40, window: .seconds(1)),
+    ]
+
+    /// Many callers, random delays both ways, lost answers: once a bucket is known, Discord never has to say no.
+    @Test(arguments: 0..<8)
+    func neverOvershoots(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var model = ModelLimits(kinds: Self.kinds)
+        var buckets = RateBuckets()
+        let routes = Self.kinds.keys.sorted().flatMap { template in
+            ["1", "2"].map { RateRoute(template: template, majorParameter: $0) }
+        }
+        var now = learn(routes, in: &buckets, from: &model)
+        let learnt = model.served
+
+        var agenda: [(at: Duration, event: Event)] = []
+        for _ in 0..<60 {
+            let route = routes.randomElement(using: &random) ?? routes[0]
+            agenda.append((now + .milliseconds(Int.random(in: 0...500, using: &random)), .ask(route)))
+        }
+        let end = now + .seconds(30)
+        while let index = agenda.indices.min(by: { agenda[$0].at < agenda[$1].at }), agenda[index].at < end {
+            let (at, event) = agenda.remove(at: index)
+            now = at
+            let delay = Duration.milliseconds(Int.random(in: 1...80, using: &random))
+            switch event {
+            case .ask(let route):
+                switch buckets.reserve(route, at: now) {
+                case .wait(let pause): agenda.append((now + max(pause, .milliseconds(1)), .ask(route)))
+                case .proceed(let lease): agenda.append((now + delay, .arrive(route, lease: lease)))
+                }
+            case .arrive(let route, let lease):
+                let report = model.answer(route, at: now)
+                let isLost = Int.random(in: 0..<50, using: &random) == 0
+                agenda.append(
+                    (now + (isLost ? .seconds(1) : delay), .answer(route, lease: lease, isLost ? nil : report)))
+            case .answer(let route, let lease, let report):
+                buckets.report(route, lease: lease, report, at: now)
+                let next = routes.randomElement(using: &random) ?? route
+                agenda.append((now + .milliseconds(Int.random(in: 0...30, using: &random)), .ask(next)))
+            }
+        }
+        #expect(model.overshoots == 0, "seed \(seed)")
+        // Alone, the two channels of "x" and "y" allow 30 × (2 × 5 / 2 + 2 / 0.7) ≈ 235.
+        #expect(model.served - learnt > 150, "seed \(seed): limits are kept, but hardly used")
+    }
+
+    private func learn(
+        _ routes: [RateRoute],
+        in buckets: inout RateBuckets,
+        from model: inout ModelLimits
+    ) -> Duration {
+        var now = Duration.seconds(1)
+        for route in routes {
+            if case .proceed(let lease) = buckets.reserve(route, at: now) {
+                buckets.report(route, lease: lease, model.answer(route, at: now), at: now)
+            }
+            now += .seconds(3)
+        }
+        return now + .seconds(5)
+    }
+}
