@@ -41,7 +41,8 @@ struct StatusResource: ResourceProvider {
             writer.member("version", version)
             writer.member("problem", ifPresent: problem?.message)
             if let status { Self.write(status, to: &writer) }
-            writer.member("key", object: { Self.write(grant, tools: tools.tools(for: caller), to: &$0) })
+            writer.name("key")
+            writer.object { Self.write(grant, tools: tools.tools(for: caller), to: &$0) }
         }
         return writer.bytes
     }
@@ -51,40 +52,41 @@ struct StatusResource: ResourceProvider {
     }
 
     private static func write(_ status: WireGatewayStatus, to writer: inout JSONWriter) {
-        writer.member(
-            "bot",
-            object: { writer in
-                writer.member("id", String(status.botUserID))
-                writer.member("name", status.botName)
-            })
+        writer.name("bot")
+        writer.object { writer in
+            writer.member("id", String(status.botUserID))
+            writer.member("name", status.botName)
+        }
         writer.member("guilds", status.guilds)
         writer.member("channels", status.channels)
         writer.member("members", status.members)
         writer.member("archived_messages", status.archivedMessages)
-        writer.member(
-            "shards",
-            array: { writer in
-                for shard in status.shards {
-                    writer.object { writer in
-                        writer.member("id", shard.id)
-                        writer.member("state", shard.state)
-                        writer.member("reconnects", shard.reconnects)
-                        writer.member("resumes", shard.resumes)
-                    }
+        writer.name("shards")
+        writer.array { writer in
+            for shard in status.shards {
+                writer.object { writer in
+                    writer.member("id", shard.id)
+                    writer.member("state", shard.state)
+                    writer.member("reconnects", shard.reconnects)
+                    writer.member("resumes", shard.resumes)
                 }
-            })
+            }
+        }
     }
 
     private static func write(_ grant: AccessGrant, tools: [ToolDefinition], to writer: inout JSONWriter) {
         writer.member("id", grant.keyID)
         writer.member("name", grant.name)
         writer.member("level", grant.level.name)
-        if case .only(let guilds) = grant.guilds {
-            writer.member("guilds", array: { writer in for id in guilds.sorted() { writer.string("\(id)") } })
-        }
+        if case .only(let guilds) = grant.guilds { write("guilds", guilds.sorted().map(\.description), to: &writer) }
         if case .only(let channels) = grant.channels {
-            writer.member("channels", array: { writer in for id in channels.sorted() { writer.string("\(id)") } })
+            write("channels", channels.sorted().map(\.description), to: &writer)
         }
-        writer.member("tools", array: { writer in for tool in tools { writer.string(tool.name) } })
+        write("tools", tools.map(\.name), to: &writer)
+    }
+
+    private static func write(_ name: String, _ values: [String], to writer: inout JSONWriter) {
+        writer.name(name)
+        writer.value(.array(values.map { .string($0) }))
     }
 }

@@ -32,11 +32,12 @@ struct AccessJournal: Sendable {
         post(record)
     }
 
-    func issuedToken(to grant: AccessGrant) {
+    func issuedToken(keyID: String, tenant: String) {
         var record = WireAuditRecord()
         record.kind = .authentication
         record.action = "issue_token"
-        record.principal = grant.principal
+        record.principal.keyID = keyID
+        record.principal.tenant = tenant
         record.outcome = "ok"
         post(record)
     }

@@ -1,4 +1,5 @@
 import Contracts
+import FoundationEssentials
 
 enum SendMessageTool: DiscordTool {
     static let access = ToolAccess.sendMessage
@@ -42,7 +43,7 @@ enum SendMessageTool: DiscordTool {
         var body = WireSendMessage()
         body.channelID = channel.rawValue
         body.content = arguments.string("content") ?? ""
-        if let embed = arguments.json("embed") { body.embedJson = .init(embed) }
+        if let embed = arguments.json("embed") { body.embedJson = Data(embed) }
         guard !body.embedJson.isEmpty || body.content.contains(where: { !$0.isWhitespace }) else {
             throw ArgumentFault("content", "is empty: a message needs text or an embed")
         }
