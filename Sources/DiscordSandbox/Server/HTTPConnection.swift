@@ -33,7 +33,7 @@ struct HTTPConnection: Sendable {
     }
 
     private static func write(
-        _ answer: HTTPAnswer, to outbound: NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>,
+        _ answer: HTTPAnswer, to outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>,
         keepAlive: Bool
     ) async throws {
         var headers = answer.headers
@@ -41,6 +41,6 @@ struct HTTPConnection: Sendable {
         if !keepAlive { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
         try await outbound.write(
-            contentsOf: [.head(head), .body(ByteBuffer(bytes: answer.body)), .end(nil)])
+            contentsOf: [.head(head), .body(.byteBuffer(ByteBuffer(bytes: answer.body))), .end(nil)])
     }
 }

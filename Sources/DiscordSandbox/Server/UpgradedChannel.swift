@@ -4,7 +4,7 @@ import NIOWebSocket
 
 /// A connection after its first request: plain HTTP, or a gateway WebSocket.
 enum UpgradedChannel: Sendable {
-    typealias HTTP = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
+    typealias HTTP = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
     typealias Gateway = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
     case http(HTTP)
@@ -32,7 +32,9 @@ enum UpgradedChannel: Sendable {
                 }
             })
         let configuration = NIOTypedHTTPServerUpgradeConfiguration(upgraders: [upgrader]) { channel in
-            channel.eventLoop.makeCompletedFuture { .http(try HTTP(wrappingChannelSynchronously: channel)) }
+            channel.eventLoop.makeCompletedFuture {
+                .http(try HTTP(wrappingChannelSynchronously: channel))
+            }
         }
         return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
             configuration: .init(upgradeConfiguration: configuration))
