@@ -28,7 +28,8 @@ import Testing
         arguments: [
             ("general", "ada", true, true), ("general", "bot", true, true), ("announcements", "ada", true, false),
             ("announcements", "bot", true, true), ("mod-log", "ada", false, false), ("mod-log", "mateo", true, true),
-            ("mod-log", "bot", true, true), ("staff-lounge", "bot", false, false), ("staff-lounge", "grace", true, true),
+            ("mod-log", "bot", true, true), ("staff-lounge", "bot", false, false),
+            ("staff-lounge", "grace", true, true),
         ])
     func overwrites(channel: String, who: String, reads: Bool, writes: Bool) throws {
         let channel = try #require(seeded.world.channels[seeded.channel(channel)])
@@ -42,11 +43,14 @@ import Testing
         let ada = seeded.user("ada")
         let change = World.MemberChange(timedOutUntil: .some(noon + 60))
         _ = try world.changeMember(ada, in: seeded.guildID, by: .init("bot", in: seeded), change)
-        #expect(failure { () throws(APIError) in _ = try world.say("hi", as: ada, in: seeded.channel("general")) } == .missingPermissions)
+        #expect(
+            failure { () throws(APIError) in _ = try world.say("hi", as: ada, in: seeded.channel("general")) }
+                == .missingPermissions)
         let channel = try #require(world.channels[seeded.channel("general")])
         #expect(world.permissions(of: ada, in: channel) == [.viewChannel, .readMessageHistory])
         world.advance(to: noon + 61)
-        #expect(failure { () throws(APIError) in _ = try world.say("hi", as: ada, in: seeded.channel("general")) } == nil)
+        #expect(
+            failure { () throws(APIError) in _ = try world.say("hi", as: ada, in: seeded.channel("general")) } == nil)
     }
 
     @Test("A time-out is refused for administrators and beyond 28 days") func timeoutLimits() {
@@ -69,7 +73,8 @@ import Testing
         var world = seeded.world
         let error = failure { () throws(APIError) in
             try world.setRole(
-                seeded.role(role), given: true, to: seeded.user("ada"), in: seeded.guildID, by: .init("bot", in: seeded))
+                seeded.role(role), given: true, to: seeded.user("ada"), in: seeded.guildID, by: .init("bot", in: seeded)
+            )
         }
         #expect((error == nil) == isAllowed)
     }

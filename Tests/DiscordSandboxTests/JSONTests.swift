@@ -32,7 +32,8 @@ import Testing
     @Test(
         "Broken JSON is refused",
         arguments: [
-            "", "{", "{\"a\":}", "[1,]", "01", "1.", "+1", "nul", "\"\\x\"", "\"\u{1}\"", "\"\\ud800\"", "{} x", "'a'", "-",
+            "", "{", "{\"a\":}", "[1,]", "01", "1.", "+1", "nul", "\"\\x\"", "\"\u{1}\"", "\"\\ud800\"", "{} x", "'a'",
+            "-",
             String(repeating: "[", count: 100) + String(repeating: "]", count: 100),
         ])
     func refuses(text: String) {

@@ -36,7 +36,8 @@ import Testing
     @Test("Pages are exclusive, newest first, and follow each other") func pages() throws {
         let all = try #require(seeded.world.histories[general]).messages.map(\.id)
         func page(_ anchor: MessagePage.Anchor) throws -> [Snowflake] {
-            try seeded.world.listMessages(in: general, by: seeded.botID, page: .init(anchor: anchor, limit: 10)).map(\.id)
+            try seeded.world.listMessages(in: general, by: seeded.botID, page: .init(anchor: anchor, limit: 10)).map(
+                \.id)
         }
         #expect(try page(.newest) == all.suffix(10).reversed())
         #expect(try page(.before(all[30])) == all[20..<30].reversed())
@@ -49,9 +50,10 @@ import Testing
         var world = seeded.world
         let all = try #require(world.histories[general]).messages.map(\.id)
         let pair = [all[0], all[all.count - 1]]
-        #expect(failure { () throws(APIError) in
-            try world.bulkDelete(pair, in: general, by: .init("bot", in: seeded))
-        } == .bulkTooOld)
+        #expect(
+            failure { () throws(APIError) in
+                try world.bulkDelete(pair, in: general, by: .init("bot", in: seeded))
+            } == .bulkTooOld)
         #expect(world.histories[general]?.messages.count == all.count)
         try world.bulkDelete(all.suffix(2), in: general, by: .init("bot", in: seeded, reason: "tidy"))
         #expect(world.histories[general]?.messages.count == all.count - 2)

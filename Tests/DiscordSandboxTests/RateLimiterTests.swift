@@ -3,11 +3,14 @@ import Testing
 @testable import DiscordSandbox
 
 @Suite struct RateLimiterTests {
-    @Test("No window lets more through than its limit, and waiting always helps", arguments: [1, 2, 3, 4, 5] as [UInt64])
+    @Test(
+        "No window lets more through than its limit, and waiting always helps", arguments: [1, 2, 3, 4, 5] as [UInt64])
     func strictness(seed: UInt64) {
         var random = DiscordSandbox.SeededGenerator(seed: seed)
         var limiter = RateLimiter()
-        let rules: [RateRule] = [.shared("a", 5, seconds: 5), .shared("b", 1, seconds: 0.25), .shared("c", 10, seconds: 2)]
+        let rules: [RateRule] = [
+            .shared("a", 5, seconds: 5), .shared("b", 1, seconds: 0.25), .shared("c", 10, seconds: 2),
+        ]
         var admitted: [String: [Timestamp]] = [:]
         var all: [Timestamp] = []
         var now = noon
@@ -54,7 +57,9 @@ import Testing
         let rule = RateRule.shared("x", 2, seconds: 3)
         var wait = 0.0
         for _ in 0..<3 {
-            if case .limited(_, let seconds) = limiter.admit(rule, major: "1", token: "t", now: noon + 1) { wait = seconds }
+            if case .limited(_, let seconds) = limiter.admit(rule, major: "1", token: "t", now: noon + 1) {
+                wait = seconds
+            }
         }
         #expect(wait == 3)
         guard case .allowed = limiter.admit(rule, major: "1", token: "t", now: noon + 1 + wait) else {
