@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func statusRestartAndStop() async throws {
-        try await withControl([Script.python(ChildID(.gateway), Script.obedient)]) { tree, send in
+        try await withControl([Script.perl(ChildID(.gateway), Script.obedient)]) { tree, send in
             let status = try await send(ControlRequest(.status)).processes
             #expect(status?.map(\.role) == [.supervisor, .gateway])
             #expect(status?.first?.pid == getpid())

@@ -8,11 +8,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ProcessTreeTests {
     @Test func startsInOrderAndStopsInReverse() async throws {
         let lines = try Lines()
-        let gate = Script.obedient.replacing("notify(", with: "sys.stdin.read(); notify(")
         let specs = [
-            Script.python(ChildID(.audit), gate),
-            Script.python(ChildID(.gateway), after: [.audit], Script.obedient),
-            Script.python(ChildID(.frontDoor), after: [.gateway], Script.obedient),
+            Script.perl(ChildID(.audit), Script.obedient),
+            Script.perl(ChildID(.gateway), after: [.audit], Script.obedient),
+            Script.perl(ChildID(.frontDoor), after: [.gateway], Script.obedient),
         ]
         let outcome = try await withTree(specs, lines: lines) { tree, _ in
             #expect(await tree.waitUntilReady())
@@ -31,8 +30,8 @@ import Testing
 
     @Test func aKilledChildComesBackAndItsDependentsStay() async throws {
         let specs = [
-            Script.python(ChildID(.audit), Script.obedient),
-            Script.python(ChildID(.gateway), after: [.audit], Script.obedient),
+            Script.perl(ChildID(.audit), Script.obedient),
+            Script.perl(ChildID(.gateway), after: [.audit], Script.obedient),
         ]
         let outcome = try await withTree(specs, lines: try Lines()) { tree, _ in
             _ = await tree.waitUntilReady()
@@ -50,10 +49,10 @@ import Testing
 
     @Test func aChildThatStopsBeatingIsReplaced() async throws {
         let beating = """
-            notify("READY=1")
-            while True: notify("WATCHDOG=1"); time.sleep(0.05)
+            notify("READY=1");
+            while (1) { notify("WATCHDOG=1"); select(undef, undef, undef, 0.05) }
             """
-        let spec = Script.python(ChildID(.executor), beating) {
+        let spec = Script.perl(ChildID(.executor), beating) {
             $0.watchdogLimit = .milliseconds(1500)
             $0.abortLimit = .milliseconds(100)
         }
@@ -68,8 +67,8 @@ import Testing
 
     @Test func tooManyDeathsEndTheTree() async throws {
         let specs = [
-            Script.python(ChildID(.audit), Script.obedient),
-            Script.python(ChildID(.gateway), after: [.audit], "sys.exit(3)") {
+            Script.perl(ChildID(.audit), Script.obedient),
+            Script.perl(ChildID(.gateway), after: [.audit], "exit 3") {
                 $0.intensity = 2
                 $0.firstDelay = .milliseconds(1)
             },
@@ -82,7 +81,7 @@ import Testing
 
     @Test func wrongConfigurationEndsTheTreeAtOnce() async throws {
         let outcome = try await withTree(
-            [Script.python(ChildID(.gateway), "sys.exit(78)")], lines: try Lines()
+            [Script.perl(ChildID(.gateway), "exit 78")], lines: try Lines()
         ) { tree, _ in _ = await tree.waitUntilReady() }
         #expect(outcome == .failed(ChildID(.gateway), .permanent(.status(78))))
     }
@@ -98,23 +97,13 @@ import Testing
     }
 
     @Test func aDeafChildIsKilledAtItsDeadline() async throws {
-        let deaf = """
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            notify("READY=1")
-            while True: signal.pause()
-            """
-        let spec = Script.python(ChildID(.gateway), deaf) { $0.stopLimit = .milliseconds(50) }
+        let spec = Script.perl(ChildID(.gateway), Script.deaf) { $0.stopLimit = .milliseconds(50) }
         let outcome = try await withTree([spec], lines: try Lines()) { tree, _ in _ = await tree.waitUntilReady() }
         #expect(outcome == .stopped)
     }
 
     @Test func fastStopDoesNotWait() async throws {
-        let deaf = """
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            notify("READY=1")
-            while True: signal.pause()
-            """
-        _ = try await withTree([Script.python(ChildID(.gateway), deaf)], lines: try Lines()) { tree, _ in
+        _ = try await withTree([Script.perl(ChildID(.gateway), Script.deaf)], lines: try Lines()) { tree, _ in
             _ = await tree.waitUntilReady()
             await tree.stop()
             await tree.waitForState(.draining, .gateway)
@@ -124,7 +113,7 @@ import Testing
 
     @Test func rollHasTheNewOneReadyBeforeTheOldOneDrains() async throws {
         let lines = try Lines()
-        let specs = (1...2).map { Script.python(ChildID(.frontDoor, instance: $0), Script.obedient) }
+        let specs = (1...2).map { Script.perl(ChildID(.frontDoor, instance: $0), Script.obedient) }
         _ = try await withTree(specs, lines: lines) { tree, _ in
             _ = await tree.waitUntilReady()
             let before = Set(await tree.status().compactMap(\.pid))
@@ -141,12 +130,12 @@ import Testing
 
     @Test func aFailedRollKeepsTheOld() async throws {
         let once = """
-            path = os.path.dirname(os.environ["NOTIFY_SOCKET"]) + "/once"
-            if os.path.exists(path): sys.exit(78)
-            open(path, "w").close()
+            my ($once) = $ENV{NOTIFY_SOCKET} =~ m{(.*)/}; $once .= "/once";
+            exit 78 if -e $once;
+            open(my $file, ">", $once);
 
             """
-        let spec = Script.python(ChildID(.frontDoor), once + Script.obedient)
+        let spec = Script.perl(ChildID(.frontDoor), once + Script.obedient)
         let outcome = try await withTree([spec], lines: try Lines()) { tree, _ in
             _ = await tree.waitUntilReady()
             let pid = await tree.pid(.frontDoor)

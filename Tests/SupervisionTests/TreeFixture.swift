@@ -46,18 +46,17 @@ final class Lines: Sendable {
 }
 
 enum Script {
-    /// sd_notify for a Python child.
+    /// sd_notify for a child. Perl, because every Debian has it and it starts in milliseconds.
     private static let prelude = """
-        import os, signal, socket, sys, time
-        def notify(text):
-            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.sendto(text.encode(), os.environ["NOTIFY_SOCKET"]); s.close()
-        def say(*words):
-            print(*words, flush=True)
+        use Socket; $| = 1;
+        sub notify {
+            socket(my $s, AF_UNIX, SOCK_DGRAM, 0); send($s, $_[0], 0, pack_sockaddr_un($ENV{NOTIFY_SOCKET})); close $s;
+        }
 
         """
 
-    /// A Python program as a child.
-    static func python(
+    /// A Perl program as a child.
+    static func perl(
         _ id: ChildID,
         after: Set<ProcessRole> = [],
         _ body: String,
@@ -68,19 +67,25 @@ enum Script {
         policy.watchdogLimit = nil
         policy.startLimit = .seconds(30)
         change(&policy)
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
         return ChildSpec(id, after: after, policy: policy) {
             ChildLaunch(
-                executable: "/usr/bin/env", arguments: ["python3", "-S", "-c", prelude + body], environment: ["PATH": path],
-                listeners: listeners)
+                executable: "/usr/bin/perl", arguments: ["-e", prelude + body],
+                environment: ["PATH": "/usr/bin:/bin"], listeners: listeners)
         }
     }
 
     /// Ready at once, ends at SIGTERM.
     static let obedient = """
-        signal.signal(signal.SIGTERM, lambda *_: (say("bye"), sys.exit(0)))
-        notify("READY=1"); say("up", os.getpid())
-        while True: signal.pause()
+        $SIG{TERM} = sub { print "bye\\n"; exit 0 };
+        notify("READY=1"); print "up $$\\n";
+        sleep 1000 while 1;
+        """
+
+    /// Ready at once, ends only at SIGKILL.
+    static let deaf = """
+        $SIG{TERM} = 'IGNORE';
+        notify("READY=1");
+        sleep 1000 while 1;
         """
 }
 

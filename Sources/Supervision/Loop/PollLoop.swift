@@ -110,7 +110,9 @@ extension PollLoop {
         // Readers come before timers: a heartbeat that waits in a socket must count before the watchdog bites.
         wait(atMost: .zero)
         let next = onTurn?()
-        wait(atMost: next.map { max($0 - Self.now, .zero) })
+        // Jobs may have come since the top, and the first wait has taken their wake-up.
+        let hasJobs = inbox.withLockedValue { !$0.jobs.isEmpty }
+        wait(atMost: hasJobs ? .zero : next.map { max($0 - Self.now, .zero) })
         return true
     }
 
