@@ -15,6 +15,9 @@ private struct Simulation {
     private(set) var applied: [String: [Int]] = [:]
     private(set) var starts = 0
     private(set) var resumes = 0
+    /// The session that the machine was told of.
+    private var known: String?
+    private(set) var needlessIdentifies = 0
     /// Delivered, not applied yet.
     private var pending: [GatewayDispatch] = []
 
@@ -57,8 +60,9 @@ private struct Simulation {
     private mutating func kill() {
         pending = []
         isOpen = false
-        model.disconnected()
+        model.clientRestarted()
         resumes += machine.metrics.resumes
+        known = stored?.id
         machine = GatewayStateMachine(configuration: Self.configuration, session: stored)
         start()
     }
@@ -114,9 +118,12 @@ private struct Simulation {
             case .close:
                 isOpen = false
                 model.disconnected()
-            case .deliver(let dispatch): pending.append(dispatch)
+            case .deliver(let dispatch):
+                pending.append(dispatch)
+                known = dispatch.position.id
             case .fail(let failure): Issue.record("failed: \(failure)")
             case .heartbeat, .identify, .resume, .send:
+                if action == .identify, let known, model.resumable.contains(known) { needlessIdentifies += 1 }
                 let fault = Double.random(in: 0...1, using: &random)
                 for reply in model.receive(action, at: now, fault: fault) { deliver(reply) }
             }
@@ -133,6 +140,8 @@ private struct Simulation {
         for _ in 0..<3000 { simulation.step() }
         simulation.settle()
         #expect(simulation.model.violations == [], "seed \(seed)")
+        #expect(simulation.needlessIdentifies == 0, "seed \(seed)")
+        #expect(simulation.resumes > 10, "seed \(seed)")
         for (session, sequences) in simulation.applied {
             #expect(sequences == Array(1...max(1, sequences.count)), "seed \(seed), session \(session)")
         }

@@ -25,8 +25,19 @@ import Testing
         #expect(machine.handle(.tick(isReading: true), at: .seconds(89), using: &random) == [])
         #expect(machine.handle(.tick(isReading: true), at: .seconds(90), using: &random) == [.fetchStartLimit])
         #expect(
-            machine.handle(.startLimit(bot(remaining: 1)), at: .seconds(90), using: &random)
+            machine.handle(.startLimit(bot(remaining: 1000)), at: .seconds(90), using: &random)
                 == [.connect(url: "ws://g")])
+    }
+
+    @Test mutating func aNearlySpentBudgetIsSpared() {
+        var machine = machine()
+        _ = machine.handle(.start, at: .zero, using: &random)
+        _ = machine.handle(.startLimit(bot(remaining: 90, resetAfter: 9_000_000)), at: .zero, using: &random)
+        #expect(machine.deadline == .seconds(100))
+        _ = machine.handle(.tick(isReading: true), at: .seconds(100), using: &random)
+        let actions = machine.handle(
+            .startLimit(bot(remaining: 90, resetAfter: 9_000_000)), at: .seconds(100), using: &random)
+        #expect(actions == [.connect(url: "ws://g")])
     }
 
     @Test mutating func aRejectedTokenEndsIt() {
@@ -61,7 +72,7 @@ import Testing
         var actions = machine.handle(.start, at: now, using: &random)
         for _ in 0..<8 {
             #expect(actions == [.fetchStartLimit])
-            _ = machine.handle(.startLimit(bot(remaining: 5)), at: now, using: &random)
+            _ = machine.handle(.startLimit(bot(remaining: 500)), at: now, using: &random)
             _ = machine.handle(.connected, at: now, using: &random)
             let hello = GatewayFrame(opcode: 10, data: Array(#"{"heartbeat_interval": 40000}"#.utf8))
             #expect(machine.handle(.frame(hello), at: now, using: &random) == [.identify])

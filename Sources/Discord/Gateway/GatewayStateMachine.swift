@@ -60,6 +60,8 @@ struct GatewayStateMachine: Sendable {
     private var fruitless = 0
     /// IDENTIFYs since a connection was stable.
     private var identifies = 0
+    /// The wait that a nearly spent budget asks for was kept.
+    private var hasSparedBudget = false
 
     init(configuration: GatewayConfiguration, session: GatewaySession?) {
         self.configuration = configuration
@@ -128,11 +130,21 @@ extension GatewayStateMachine {
     }
 
     private mutating func connect(with bot: GatewayBot, at now: Duration) -> [Action] {
-        guard bot.sessionStartLimit.remaining > 0 else {
+        let limit = bot.sessionStartLimit
+        let untilReset = Duration.milliseconds(max(1000, limit.resetAfter))
+        if limit.remaining <= 0 {
             metrics.lastClose = "no session starts left today"
-            wait(until: now + .milliseconds(max(1000, bot.sessionStartLimit.resetAfter)))
+            wait(until: now + untilReset)
             return []
         }
+        // A process that dies again and again before it can store its session must not burn the day's budget.
+        if limit.remaining < limit.total / 10, !hasSparedBudget {
+            metrics.lastClose = "few session starts left today"
+            hasSparedBudget = true
+            wait(until: now + min(untilReset / limit.remaining, configuration.timing.identifyMaximum))
+            return []
+        }
+        hasSparedBudget = false
         return connect(to: configuration.url ?? bot.url)
     }
 
