@@ -198,7 +198,7 @@ private actor CountingLedger: RateLedger {
     }
 
     /// Workers that never rest, latencies that change the order of requests and answers, lost answers, two processes.
-    @Test(arguments: [UInt64(1), 2, 3])
+    @Test(arguments: UInt64(1)...8)
     func neverOneTooMany(seed: UInt64) async throws {
         try await withClient { redis, _ in
             var random = SeededGenerator(seed: seed)
@@ -218,9 +218,10 @@ private actor CountingLedger: RateLedger {
                 await ledger.report(route, lease: lease, discord.handle(route, now: time.now))
                 time.advance(10_000_000)
             }
-            let end = time.now + 30_000_000
+            let end = time.now + 20_000_000
             var queue: [(at: Int, order: Int, event: Event)] = []
             var order = 0
+            var learnt: Set<RateRoute> = []
             func push(_ at: Int, _ event: Event) {
                 order += 1
                 let index = queue.firstIndex { $0.at > at } ?? queue.endIndex
@@ -235,7 +236,7 @@ private actor CountingLedger: RateLedger {
                     guard at < end else { continue }
                     let route = RateRoute(
                         template: templates[Int.random(in: 0..<templates.count, using: &random)],
-                        majorParameter: "\(Int.random(in: 0..<3, using: &random))")
+                        majorParameter: "\(Int.random(in: 0..<2, using: &random))")
                     switch await ledger.reserve(route) {
                     case .proceed(let lease):
                         let latency = Int.random(in: 1_000...90_000, using: &random)
@@ -246,18 +247,25 @@ private actor CountingLedger: RateLedger {
                     }
                 case .arrival(let route, let lease, let worker):
                     let report = discord.handle(route, now: at)
-                    let lost = Int.random(in: 0..<200, using: &random) == 0
-                    let slow = Int.random(in: 0..<20, using: &random) == 0
+                    let lost = Int.random(in: 0..<500, using: &random) == 0
+                    // Counted by Discord, answered by a proxy that knows no limits. What nobody ever told cannot be
+                    // kept.
+                    let bare = learnt.contains(route) && Int.random(in: 0..<10, using: &random) == 0
+                    let slow = Int.random(in: 0..<10, using: &random) == 0
                     let latency = Int.random(in: 1_000...(slow ? 3_000_000 : 90_000), using: &random)
-                    push(at + latency, .answer(route, lease: lease, lost ? nil : report, worker: worker))
+                    push(
+                        at + latency,
+                        .answer(
+                            route, lease: lease, lost ? nil : bare ? RateReport(status: 502) : report, worker: worker))
                 case .answer(let route, let lease, let report, let worker):
                     await ledger.report(route, lease: lease, report)
+                    if report?.bucket != nil { learnt.insert(route) }
                     push(at, .attempt(worker: worker))
                 }
             }
             #expect(discord.breaches.isEmpty, "seed \(seed)")
-            // Not by standing still: 3 channels allow about 24 requests a second, and 16 workers share them at random.
-            #expect(discord.served > 300, "seed \(seed): \(discord.served)")
+            // Not by standing still: two channels allow about 18 requests a second beside the free route.
+            #expect(discord.served > 200, "seed \(seed): \(discord.served)")
         }
     }
 }

@@ -1,7 +1,7 @@
 import Contracts
 
-/// Discord's limits as strictly as documented, in virtual microseconds: fixed windows from the first request of each bucket,
-/// and at most 50 requests in any second over all. Counts at arrival, and counts every breach.
+/// Discord's limits as strictly as documented, in virtual microseconds: fixed windows from the first request of each
+/// bucket, and at most 50 requests in any second over all. Counts at arrival, and counts every breach.
 struct StrictDiscord {
     struct Bucket {
         let hash: String

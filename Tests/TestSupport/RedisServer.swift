@@ -14,7 +14,18 @@ public final class RedisServer: Sendable {
     public let password = "correct-horse-battery-staple"
 
     private let directory: String
-    private let running = NIOLockedValueBox<Process?>(nil)
+    private let running = NIOLockedValueBox<Running?>(nil)
+
+    private struct Running {
+        let shell: Process
+        let lifeline: FileHandle
+        let redis: Int32
+    }
+
+    /// Ends the server when its input does: a test process that crashes must not leave servers behind.
+    private static let script = """
+        redis-server "$0" & echo "pid=$!"; cat > /dev/null; kill -9 $!; wait
+        """
 
     fileprivate init() throws {
         var template = Array("/tmp/dmcp-redis-XXXXXX".utf8CString)
@@ -37,22 +48,30 @@ public final class RedisServer: Sendable {
 
     /// Starts the server again after `kill()`, on the same socket and with the data that it had.
     public func start() async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["redis-server", directory + "/redis.conf"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        running.withLockedValue { $0 = process }
-        try await waitUntilReady(output.fileHandleForReading)
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", Self.script, directory + "/redis.conf"]
+        let (input, output) = (Pipe(), Pipe())
+        shell.standardInput = input
+        shell.standardOutput = output
+        shell.standardError = output
+        try shell.run()
+        let lifeline = input.fileHandleForWriting
+        let started = await firstOutput(output.fileHandleForReading)
+        guard let redis = started.firstMatch(of: /pid=(\d+)/).flatMap({ Int32($0.1) }), started.contains(Self.readiness)
+        else {
+            throw Failure.didNotStart(output: started)
+        }
+        running.withLockedValue { $0 = Running(shell: shell, lifeline: lifeline, redis: redis) }
+        guard try command("PING") == "PONG" else { throw Failure.didNotStart(output: "no answer to PING") }
     }
 
     /// SIGKILL, and waits for the end.
     public func kill() {
-        guard let process = running.withLockedValue({ $0.take() }) else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        guard let running = running.withLockedValue({ $0.take() }) else { return }
+        Foundation.kill(running.redis, SIGKILL)
+        try? running.lifeline.close()
+        running.shell.waitUntilExit()
     }
 
     /// SIGSTOP: connections stay open and nothing answers.
@@ -85,30 +104,30 @@ public final class RedisServer: Sendable {
     }
 
     private func signal(_ number: Int32) {
-        running.withLockedValue { process in
-            if let process { _ = Foundation.kill(process.processIdentifier, number) }
+        running.withLockedValue { running in
+            if let running { _ = Foundation.kill(running.redis, number) }
         }
     }
 
-    /// Redis says on its output when it accepts connections; the thread goes on draining the pipe until the server ends.
-    private func waitUntilReady(_ output: FileHandle) async throws {
-        let started = await withCheckedContinuation { (continuation: CheckedContinuation<String?, Never>) in
+    private static let readiness = "eady to accept connections"
+
+    /// All that the server says until it accepts connections, or until it ends. The thread goes on draining the pipe.
+    private func firstOutput(_ output: FileHandle) async -> String {
+        await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
             Thread.detachNewThread {
                 var text = ""
                 var answered = false
                 while case let data = output.availableData, !data.isEmpty {
                     guard !answered else { continue }
                     text += String(decoding: data, as: UTF8.self)
-                    if text.contains("eady to accept connections") {
+                    if text.contains(Self.readiness) {
                         answered = true
-                        continuation.resume(returning: nil)
+                        continuation.resume(returning: text)
                     }
                 }
                 if !answered { continuation.resume(returning: text) }
             }
         }
-        if let started { throw Failure.didNotStart(output: started) }
-        guard try command("PING") == "PONG" else { throw Failure.didNotStart(output: "no answer to PING") }
     }
 }
 

@@ -4,11 +4,11 @@ public import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 
-/// Decides in one Redis call whether a request comes in: credential, revocation, expiry, and the limits of key, tenant and
-/// class of tool.
+/// Decides in one Redis call whether a request comes in: credential, revocation, expiry, and the limits of key, tenant
+/// and class of tool.
 ///
-/// While Redis is away nobody new gets in and nothing may be changed; whoever was let in within the last minute may go on
-/// reading, limited in this process.
+/// While Redis is away nobody new gets in and nothing may be changed; whoever was let in within the last minute may go
+/// on reading, limited in this process.
 public final class FrontDoorGate: Sendable {
     private let redis: RedisClient
     private let tokens: TokenIssuer
@@ -19,8 +19,8 @@ public final class FrontDoorGate: Sendable {
     private let uptime: @Sendable () -> Duration
     private let wallClock: @Sendable () -> Int64
 
-    /// - Parameter outageShare: the part of the standard limit that each caller has in this process while Redis is away;
-    ///   with N front doors 1/N keeps the whole at the limit.
+    /// - Parameter outageShare: the part of the standard limit that each caller has in this process while Redis is
+    ///   away; with N front doors 1/N keeps the whole at the limit.
     public convenience init(
         redis: RedisClient,
         tokens: TokenIssuer,

@@ -2,14 +2,14 @@ import Contracts
 
 /// The one script of a request: record, secret, revocation, expiry and three limits, all or nothing.
 ///
-/// The secret's digest is compared here and not in Swift, so that a wrong secret spends nothing of the key's limits. Lua
-/// interns strings, so the comparison takes the same time wherever two digests differ; and a digest that leaked by timing
-/// would still not give the secret. An unknown key and a wrong secret get the same answer.
+/// The secret's digest is compared here and not in Swift, so that a wrong secret spends nothing of the key's limits.
+/// Lua interns strings, so the comparison takes the same time wherever two digests differ; and a digest that leaked by
+/// timing would still not give the secret. An unknown key and a wrong secret get the same answer.
 enum GateScript {
     static let script = RedisScript(
         """
-        local f = redis.call('HMGET', KEYS[1], 'secret', 'old_secret', 'old_secret_until', 'revoked', 'disabled', 'expires',
-          'rate', 'used', 'tenant', 'name', 'level', 'guilds', 'channels', 'toolsets', 'user')
+        local f = redis.call('HMGET', KEYS[1], 'secret', 'old_secret', 'old_secret_until', 'revoked', 'disabled',
+          'expires', 'rate', 'used', 'tenant', 'name', 'level', 'guilds', 'channels', 'toolsets', 'user')
         local clock = redis.call('TIME')
         local now = clock[1] * 1000000 + clock[2]
         local ms = math.floor(now / 1000)

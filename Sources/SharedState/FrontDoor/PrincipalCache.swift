@@ -1,7 +1,7 @@
 import Contracts
 
-/// Who was let in within the last minute: only asked while Redis is away. Keyed by the SHA-256 of the bearer text, so that no
-/// credential is kept. Pure: times are durations on any steady clock.
+/// Who was let in within the last minute: only asked while Redis is away. Keyed by the SHA-256 of the bearer text, so
+/// that no credential is kept. Pure: times are durations on any steady clock.
 struct PrincipalCache {
     /// Longest time without word from Redis.
     static let lifetime = Duration.seconds(60)

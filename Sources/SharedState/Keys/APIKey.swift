@@ -2,13 +2,13 @@ import Crypto
 
 /// The text of an API key: `dmcp_<environment>_<key id, 10>_<secret, 43>_<checksum, 6>`, letters and digits only.
 ///
-/// The prefix and the checksum let scanners of leaked secrets find it. The secret is 43 random letters and digits, which is
-/// more than 256 bits; at that strength a plain SHA-256 is a safe thing to store.
+/// The prefix and the checksum let scanners of leaked secrets find it. The secret is 43 random letters and digits,
+/// which is more than 256 bits; at that strength a plain SHA-256 is a safe thing to store.
 public struct APIKey: Hashable, Sendable {
     /// Lower-case letters that say where the key belongs, for instance `live`.
     public let environment: String
-    /// Names the key in commands, logs and records; not secret. The first 3 characters are the tenant's tag, so that all
-    /// Redis keys of one check are in one cluster slot.
+    /// Names the key in commands, logs and records; not secret. The first 3 characters are the tenant's tag, so that
+    /// all Redis keys of one check are in one cluster slot.
     public let id: String
     let secret: String
 

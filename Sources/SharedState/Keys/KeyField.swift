@@ -1,6 +1,7 @@
 import Contracts
 
-/// The fields of a key's hash in Redis, and the text form of each value. An absent limit is `*`, an absent value is empty.
+/// The fields of a key's hash in Redis, and the text form of each value. An absent limit is `*`, an absent value is
+/// empty.
 enum KeyField: String, CaseIterable {
     case environment, tenant, name, level, guilds, channels, toolsets, user, rate, note
     case created, expires, revoked, disabled, used

@@ -1,5 +1,5 @@
-/// Names of the Redis keys. The part in braces is the cluster's hash tag: the tenant's tag, which every key id begins with,
-/// so one script call finds all that it needs in one slot.
+/// Names of the Redis keys. The part in braces is the cluster's hash tag: the tenant's tag, which every key id begins
+/// with, so one script call finds all that it needs in one slot.
 enum KeyNames {
     /// The ids of all keys. In a slot of its own: never used together with the others.
     static let index = "dmcp:keys"

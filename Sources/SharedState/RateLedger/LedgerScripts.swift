@@ -1,19 +1,25 @@
 /// The rate ledger in Lua. All keys share the slot of one bot (`KEYS[1]` is their prefix).
 ///
-/// What is known of a bucket (hash `bucket:<name>`): `limit`; `low`, the smallest `Remaining` that an answer of this window
-/// told; `reset`, when the window ends, later than in truth because it is measured when the answer arrives; `window`, which
-/// counts windows; `stale`, requests that ended in this window and may have been counted in it, though no `low` shows them;
-/// `blocked`, until when a 429 forbids everything. Requests on their way are leases in a sorted set by their expiry.
+/// What is known of a bucket (hash `bucket:<name>`):
+/// - `limit`; `period`, the longest time to a reset that an answer told;
+/// - `window` counts windows; `reset`, when this one ends: later than in truth, because it is measured when the answer
+///   arrives; 0 in a window that a reservation opened, until an answer tells;
+/// - `low`, the smallest `Remaining` that an answer of this window told;
+/// - `stale`, requests that ended in this window and may have been counted in it, though no `low` shows them;
+/// - `blocked`, until when a 429 forbids everything.
 ///
-/// Free places = (`low`, or `limit` in a window without an answer) - leases - `stale`. Each answer was counted after all
-/// answers with a higher `Remaining`, so whatever `low` does not include is a lease or stale: the number never promises more
-/// than Discord has, in whatever order answers arrive.
+/// Requests on their way are leases in a sorted set by their expiry.
 ///
-/// A bucket without a record is unknown: one request in flight. Times are microseconds of Redis' clock, so that all processes
-/// share one; the last argument replaces the clock in tests and is empty otherwise.
+/// Free places = (`low`, or `limit` in a window without an answer) - leases - `stale`. Each answer was counted after
+/// all answers with a higher `Remaining`, so whatever `low` does not include is a lease or stale: the number never
+/// promises more than Discord has, in whatever order answers arrive.
+///
+/// A bucket without a record is unknown: one request in flight. Times are microseconds of Redis' clock, so that all
+/// processes share one; the last argument replaces the clock in tests and is empty otherwise.
 enum LedgerScripts {
-    /// How long after Discord's window of 1 s the 51st request waits: requests arrive closer together than they were sent.
-    /// Source: 50 requests per second, <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>
+    /// How long after Discord's window of 1 s the 51st request waits: requests arrive closer together than they were
+    /// sent. Source: 50 requests per second,
+    /// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>
     static let globalWindow = 1_100_000
     static let globalLimit = 50
 
@@ -29,8 +35,8 @@ enum LedgerScripts {
 
         """
 
-    /// ARGV: template, major parameter, 1 when the global limit counts it, global limit, global window, lease duration, now.
-    /// Gives {1, lease} or {0, microseconds to wait}.
+    /// ARGV: template, major parameter, 1 when the global limit counts it, global limit, global window, lease
+    /// duration, now. Gives {1, lease} or {0, microseconds to wait}.
     static let reserve = RedisScript(
         preamble + """
             local name = redis.call('GET', prefix .. 'route:' .. template .. ':' .. major)
@@ -95,15 +101,16 @@ enum LedgerScripts {
             return {1, lease}
             """)
 
-    /// ARGV: template, major parameter, lease, bucket hash, limit, remaining, reset-after, 429 wait, 429 scope, now. Times in
-    /// microseconds; what the answer did not say is empty.
+    /// ARGV: template, major parameter, lease, bucket hash, limit, remaining, reset-after, 429 wait, 429 scope, now.
+    /// Times in microseconds; what the answer did not say is empty.
     static let report = RedisScript(
         preamble + """
             local lease, hash = ARGV[3], ARGV[4]
             local limit, remaining, reset_after = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
             local wait, scope = tonumber(ARGV[8]), ARGV[9]
 
-            -- A lease that has run out is known to nobody any more: its answer can only lower what is thought to be free.
+            -- A lease that has run out is known to nobody any more: its answer can only lower what is thought to be
+            -- free.
             local held = redis.call('GET', prefix .. 'lease:' .. lease)
             local window, reserved = nil, nil
             if held then
@@ -120,7 +127,7 @@ enum LedgerScripts {
               redis.call('SET', prefix .. 'route:' .. template .. ':' .. major, hash, 'EX', 86400)
             end
             local bucket = prefix .. 'bucket:' .. name
-            local f = redis.call('HMGET', bucket, 'limit', 'low', 'reset', 'window')
+            local f = redis.call('HMGET', bucket, 'limit', 'low', 'reset', 'window', 'period')
             local current = tonumber(f[4] or 0)
             local reset = tonumber(f[3] or 0)
 
@@ -131,12 +138,13 @@ enum LedgerScripts {
             end
 
             if hash ~= '' and limit and remaining and reset_after then
-              redis.call('HSET', bucket, 'limit', limit)
+              redis.call('HSET', bucket, 'limit', limit, 'period', text(math.max(reset_after, tonumber(f[5] or 0))))
               local fresh = name ~= reserved or window == current
               if reset <= now and reset > 0 or not f[1] then
                 -- The first word of a window that no reservation opened.
                 current = current + 1
-                redis.call('HSET', bucket, 'window', current, 'low', remaining, 'stale', 0, 'reset', text(now + reset_after))
+                redis.call('HSET', bucket, 'window', current, 'low', remaining, 'stale', 0)
+                redis.call('HSET', bucket, 'reset', text(now + reset_after))
               elseif fresh then
                 local low = remaining
                 if reset > now and f[2] then low = math.min(low, tonumber(f[2])) end
@@ -148,7 +156,12 @@ enum LedgerScripts {
                 redis.call('HINCRBY', bucket, 'stale', 1)
               end
             elseif f[1] and name == reserved then
-              -- Counted or not: an answer without numbers does not say.
+              -- Counted or not: an answer without numbers does not say. It may have opened a window, of the usual
+              -- length.
+              if reset <= now then
+                if reset > 0 then redis.call('HSET', bucket, 'window', current + 1, 'stale', 0) end
+                redis.call('HSET', bucket, 'low', f[1], 'reset', text(now + tonumber(f[5])))
+              end
               redis.call('HINCRBY', bucket, 'stale', 1)
             end
             local life = 3600000

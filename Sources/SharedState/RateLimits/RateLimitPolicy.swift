@@ -6,8 +6,8 @@ public struct RateLimitPolicy: Hashable, Sendable {
     public var key: RateLimit
     /// All keys of one tenant together, as a multiple of the key's limit.
     public var tenant: Double
-    /// The share of the key's limit that each class of tools may use. Destructive calls have half by default, so that an
-    /// agent that goes wrong is stopped earlier there than where it only reads.
+    /// The share of the key's limit that each class of tools may use. Destructive calls have half by default, so that
+    /// an agent that goes wrong is stopped earlier there than where it only reads.
     public var classes: [ToolAccess.Effect: Double]
 
     public init(

@@ -1,7 +1,7 @@
 import NIOConcurrencyHelpers
 
-/// Where one command's result goes, exactly once: the reply, the time-out, the lost connection and the cancelled task may
-/// all come, in any order and on any thread; the first one counts.
+/// Where one command's result goes, exactly once: the reply, the time-out, the lost connection and the cancelled task
+/// may all come, in any order and on any thread; the first one counts.
 final class PendingReply: Sendable {
     typealias Outcome = Result<RedisValue, RedisError>
 

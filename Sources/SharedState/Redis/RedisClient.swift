@@ -2,14 +2,15 @@ public import Logging
 public import NIOCore
 import NIOPosix
 
-/// One connection to Redis that many callers share: commands are pipelined by themselves, and the connection comes back by
-/// itself. While Redis is away commands fail at once instead of piling up.
+/// One connection to Redis that many callers share: commands are pipelined by themselves, and the connection comes
+/// back by itself. While Redis is away commands fail at once instead of piling up.
 ///
 /// All state of the connection lives on one event loop; `send` may be called from anywhere.
 public final class RedisClient: Sendable {
     /// The client's bounds.
     public struct Configuration: Sendable {
-        /// For one command, from the call to the answer; also how long a connection may be silent before it is given up.
+        /// For one command, from the call to the answer; also how long a connection may be silent before it is given
+        /// up.
         public var timeout: Duration
         /// For one attempt to connect and log in.
         public var connectTimeout: Duration

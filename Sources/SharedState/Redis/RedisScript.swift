@@ -14,8 +14,8 @@ public struct RedisScript: Sendable {
 }
 
 extension RedisClient {
-    /// Runs the script on the server in one step. A server that does not know it yet (first use, `SCRIPT FLUSH`, restart,
-    /// fail-over) is sent its source.
+    /// Runs the script on the server in one step. A server that does not know it yet (first use, `SCRIPT FLUSH`,
+    /// restart, fail-over) is sent its source.
     public func evaluate(
         _ script: RedisScript,
         keys: [String],

@@ -1,7 +1,7 @@
 /// Where a Redis is and how to log in, as `REDIS_URL` says it.
 ///
-/// Forms: `unix:///path/redis.sock?user=U&password=P&db=N`, `redis://[user:password@]host[:port][/db]`, and `rediss://` for
-/// TLS. User, password and path may be percent-encoded.
+/// Forms: `unix:///path/redis.sock?user=U&password=P&db=N`, `redis://[user:password@]host[:port][/db]`, and
+/// `rediss://` for TLS. User, password and path may be percent-encoded.
 public struct RedisURL: Hashable, Sendable {
     /// The other end of the connection.
     public enum Endpoint: Hashable, Sendable {
@@ -14,7 +14,10 @@ public struct RedisURL: Hashable, Sendable {
         public let reason: String
 
         public var description: String {
-            "REDIS_URL \(reason). Write unix:///path/redis.sock?password=…, redis://[user:password@]host[:port][/db] or rediss://…"
+            """
+            REDIS_URL \(reason). Write unix:///path/redis.sock?password=…, redis://[user:password@]host[:port][/db] or \
+            rediss://…
+            """
         }
     }
 

@@ -25,8 +25,8 @@ public struct JWTSecret: Sendable {
         Base62.random(43, using: &random)
     }
 
-    /// Refuses what can be guessed. The same check for the process that uses the secret and for the one that only checks the
-    /// configuration.
+    /// Refuses what can be guessed. The same check for the process that uses the secret and for the one that only
+    /// checks the configuration.
     public static func validate(_ text: String) throws(Weakness) {
         let bytes = Array(text.utf8)
         guard bytes.count >= minimumBytes else { throw .tooShort(bytes: bytes.count) }
@@ -35,7 +35,8 @@ public struct JWTSecret: Sendable {
         where folded.contains(example) {
             throw .example
         }
-        // Random hex has 16 different digits; "aaaa…" and "abcabc…" have few, and a run of the alphabet has a constant step.
+        // Random hex has 16 different digits; "aaaa…" and "abcabc…" have few, and a run of the alphabet has a constant
+        // step.
         guard Set(bytes).count >= 8, !isPeriodic(bytes), !isSequence(bytes) else { throw .repetitive }
     }
 

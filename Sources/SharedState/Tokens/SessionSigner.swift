@@ -1,7 +1,7 @@
 import Crypto
 
-/// Seals session ids of the older MCP revisions, so that front doors need no shared table of sessions: any of them can tell
-/// an id that one of them made from one that somebody made up.
+/// Seals session ids of the older MCP revisions, so that front doors need no shared table of sessions: any of them can
+/// tell an id that one of them made from one that somebody made up.
 public struct SessionSigner: Sendable {
     private let key: SymmetricKey
 
@@ -9,8 +9,8 @@ public struct SessionSigner: Sendable {
         key = secret.derivedKey(for: "discord-mcp session id 1")
     }
 
-    /// `<payload>.<64 hex digits>`. The payload is visible ASCII (the header's alphabet) and readable by everybody; sealing it
-    /// only keeps it from being changed. nil: not visible ASCII, or longer than 512 bytes.
+    /// `<payload>.<64 hex digits>`. The payload is visible ASCII (the header's alphabet) and readable by everybody;
+    /// sealing it only keeps it from being changed. nil: not visible ASCII, or longer than 512 bytes.
     public func sign(_ payload: String) -> String? {
         let visible = UInt8(ascii: "!")...UInt8(ascii: "~")
         guard (1...512).contains(payload.utf8.count), payload.utf8.allSatisfy(visible.contains) else { return nil }

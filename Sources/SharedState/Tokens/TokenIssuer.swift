@@ -77,8 +77,8 @@ public struct TokenIssuer: Sendable {
     }
 }
 
-/// Refuses every header but ours. The library picks the algorithm by the key, so `alg` could not change the check; a token
-/// that names another one is still not ours.
+/// Refuses every header but ours. The library picks the algorithm by the key, so `alg` could not change the check; a
+/// token that names another one is still not ours.
 private struct HS256Parser: JWTParser {
     var jsonDecoder: any JWTJSONDecoder = .defaultForJWT
 
