@@ -80,6 +80,8 @@ struct ToolArguments: Sendable {
 
     /// A time with or without fraction and offset (none: UTC), or a day (its midnight in UTC).
     static func unixMilliseconds(iso8601 text: String) -> Int64? {
+        // Foundation takes hour 25 for one of the next day.
+        if let hour = Int(text.dropFirst(11).prefix(2)), hour > 23 { return nil }
         let hasOffset = text.hasSuffix("Z") || text.hasSuffix("z") || text.dropFirst(11).contains { "+-".contains($0) }
         let candidates = hasOffset ? [text] : text.contains("T") ? [text + "Z"] : [text + "T00:00:00Z"]
         for candidate in candidates {

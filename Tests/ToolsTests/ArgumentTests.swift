@@ -1,5 +1,6 @@
 import Contracts
 import MCP
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import Tools

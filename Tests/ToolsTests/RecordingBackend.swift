@@ -1,4 +1,5 @@
 import Contracts
+import HTTPTypes
 import MCP
 import NIOConcurrencyHelpers
 import Tools
