@@ -1,0 +1,113 @@
+"""The command line: help everywhere, exit statuses, and messages that say what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from stack import Stack, clean_environment
+
+NEEDED = {"run", "key create", "key list", "key revoke", "token", "status", "audit tail", "audit query", "audit verify",
+          "audit export", "config", "stdio"}  # fmt: skip
+
+
+def run(binaries, *arguments: str, cwd=None, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [binaries / "discord-mcp", *arguments], cwd=cwd, env=clean_environment(**settings), capture_output=True,
+        text=True, timeout=60,
+    )  # fmt: skip
+
+
+def commands_below(binaries, *path: str) -> list[tuple[str, ...]]:
+    result = run(binaries, *path, "--help")
+    assert result.returncode == 0, result.stderr
+    assert "USAGE" in result.stdout
+    _, _, listing = result.stdout.partition("SUBCOMMANDS:")
+    names = re.findall(r"^  ([a-z][a-z-]*)\b", listing, re.MULTILINE)
+    if not names:
+        assert "xample" in result.stdout, f"{' '.join(path)} --help shows no example"
+        return [path]
+    return [leaf for name in names if name != "help" for leaf in commands_below(binaries, *path, name)]
+
+
+def test_every_command_has_help_with_examples(binaries):
+    assert NEEDED <= {" ".join(path) for path in commands_below(binaries)}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("fly",), ("run", "--sideways"), ("key", "create"), ("key", "create", "--name", "n", "--level", "godlike"),
+     ("run", "--port", "70000"), ("audit", "export", "--format", "parchment")],
+)  # fmt: skip
+def test_wrong_usage_exits_with_2(binaries, arguments, tmp_path):
+    result = run(binaries, *arguments, cwd=tmp_path)
+    assert result.returncode == 2, result.stderr
+    assert "Usage:" in result.stderr or "USAGE" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"JWT_SECRET_KEY": "your-secret-key-change-in-production"}, ["JWT_SECRET_KEY"]),
+        ({"JWT_SECRET_KEY": "short"}, ["JWT_SECRET_KEY", "32"]),
+        ({"DISCORD_MCP_DATADIR": "/tmp/x"}, ["DISCORD_MCP_DATADIR", "DISCORD_MCP_DATA_DIR"]),
+        ({"LOG_LEVEL": "loud"}, ["LOG_LEVEL", "debug"]),
+        ({"RATE_LIMIT_REQUESTS": "many"}, ["RATE_LIMIT_REQUESTS"]),
+        ({"REDIS_URL": "http://localhost"}, ["REDIS_URL", "redis://"]),
+        ({"JWT_SECRET_KEY_FILE": "/nowhere/jwt"}, ["JWT_SECRET_KEY_FILE", "/nowhere/jwt"]),
+    ],
+)
+def test_wrong_configuration_exits_with_78_and_a_hint(binaries, settings, words):
+    stack = Stack(binaries, **settings)
+    try:
+        result = stack.run_command("run", "--sandbox", "--port", "0")
+        assert result.returncode == 78, result.stderr
+        assert all(word in result.stderr for word in words), result.stderr
+        assert not stack.survivors()
+    finally:
+        stack.discard()
+
+
+def test_without_a_stack_the_commands_say_how_to_start_one(binaries, tmp_path):
+    result = run(binaries, "status", "--data-dir", str(tmp_path / "d"))
+    assert result.returncode == 1
+    assert "discord-mcp run" in result.stderr
+
+
+def test_config_shows_origins_and_masks_secrets(stack):
+    secret = "0123456789abcdef0123456789abcdef0123456789abcdef"
+    result = stack.run_command("config", "--json", JWT_SECRET_KEY=secret, LOG_LEVEL="debug")
+    assert result.returncode == 0, result.stderr
+    assert secret not in result.stdout and "LOG_LEVEL" in result.stdout and "environment" in result.stdout
+    json.loads(result.stdout)
+
+
+def test_a_damaged_audit_log_is_found(fresh_stack):
+    stack = fresh_stack()
+    stack.create_key("admin")
+    assert stack.run_command("audit", "verify").returncode == 0
+    assert stack.stop() == 0
+    segment = max((stack.data_dir / "audit" / "segments").iterdir(), key=lambda path: path.stat().st_size)
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+    result = stack.run_command("audit", "verify")
+    assert result.returncode == 1
+    assert re.search(r"\d", result.stdout + result.stderr), "it names the first bad record"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "ocsf"])
+def test_the_audit_log_is_exported(stack, key, form):
+    lines = stack.command("audit", "export", "--format", form).splitlines()
+    assert lines
+    if form != "csv":
+        assert all(isinstance(json.loads(line), dict) for line in lines)
+
+
+def test_a_rotated_key_has_a_new_secret(stack):
+    made = stack.create_key("read_only")
+    rotated = json.loads(stack.command("key", "rotate", made["id"], "--json"))
+    assert rotated["id"] == made["id"] and rotated["key"] != made["key"]
