@@ -81,7 +81,7 @@ let targets: [Target] = [
     executable("Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
     executable(
         "Supervisor",
-        ["AuditLog", "Bus", "Contracts", "ProcessKit", "SharedState", "Supervision", argumentParser, asyncHTTPClient, configuration, lifecycle, logging, locks, nioCore]
+        ["AuditLog", "Bus", "Contracts", "ProcessKit", "SharedState", "Supervision", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, systemPackage, unixSignals]
     ),
 
     .target(name: "TestSupport", dependencies: ["Contracts", logging, locks], path: "Tests/TestSupport", swiftSettings: settings),
@@ -100,7 +100,6 @@ let targets: [Target] = [
     tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
     tests("FrontDoorTests", ["FrontDoor", "Bus", "Contracts", "MCP", "SharedState", "Tools", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging]),
     tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Discord", "Moderation", "TestSupport", logging]),
-    tests("EndToEndTests", ["Contracts", "TestSupport", asyncHTTPClient, logging, nioCore]),
 ]
 
 let package = Package(

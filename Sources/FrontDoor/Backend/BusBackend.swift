@@ -24,7 +24,7 @@ struct BusBackend: ToolBackend {
         var command = command
         command.argumentsDigest = Data(command.digest)
         let answer = try await commands.request(
-            kind: .command, body: command.wireBytes, id: id(of: command), deadline: deadline(context),
+            kind: .command, body: command.wireBytes, id: command.id(now: now), deadline: deadline(context),
             trace: TraceContext(context.trace))
         let reply = try WireCommandReply(wireBytes: answer.body)
         if case .error(let error)? = reply.outcome { throw error }
@@ -56,16 +56,6 @@ struct BusBackend: ToolBackend {
         journal.post(record)
     }
 
-    /// The same key from the same caller is the same command; without one each call is its own.
-    private func id(of command: WireCommand) -> MessageID {
-        guard !command.idempotencyKey.isEmpty else {
-            var random = SystemRandomNumberGenerator()
-            return .make(unixMilliseconds: now(), using: &random)
-        }
-        return MessageID(
-            digest: SHA256.hash(data: Array("\(command.principal.keyID)\n\(command.idempotencyKey)".utf8)).map(\.self))
-    }
-
     private func deadline(_ context: CallContext) -> Int64 {
         let left = ContinuousClock.now.duration(to: context.deadline)
         return now() + max(0, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000)
@@ -73,6 +63,15 @@ struct BusBackend: ToolBackend {
 }
 
 extension WireCommand {
+    /// The same key from the same caller is the same command; without one each call is its own.
+    func id(now: () -> Int64) -> MessageID {
+        guard !idempotencyKey.isEmpty else {
+            var random = SystemRandomNumberGenerator()
+            return .make(unixMilliseconds: now(), using: &random)
+        }
+        return MessageID(digest: Array(SHA256.hash(data: Array("\(principal.keyID)\n\(idempotencyKey)".utf8))))
+    }
+
     /// SHA-256 over tool and arguments: what the same idempotency key must stand for again.
     var digest: [UInt8] {
         var bare = WireCommand()
