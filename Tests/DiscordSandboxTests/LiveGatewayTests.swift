@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import Contracts
 import NIOCore
+import NIOHTTP1
+import NIOPosix
 import Testing
 
 @testable import DiscordSandbox
@@ -72,7 +74,36 @@ import Testing
     @Test func anOldVersionIsRefused() async throws {
         try await withSandbox { sandbox in
             try await GatewayProbe.with(sandbox, query: "v=1&encoding=json") { probe in
-                #expect(try await probe.end() == 4012)
+                let code = try await probe.end()
+                #expect(code == 4012)
+            }
+        }
+    }
+
+    @Test("A connection that served REST can become a gateway") func upgradeAfterARequest() async throws {
+        try await withSandbox { sandbox in
+            let port = Int(sandbox.gatewayURL.split(separator: ":").last ?? "") ?? 0
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    }
+                }
+            try await channel.executeThenClose { inbound, outbound in
+                let asked = "GET /api/v10/gateway HTTP/1.1\r\nHost: x\r\nUser-Agent: t\r\n\r\n"
+                let upgrade =
+                    "GET /?v=10 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+                var heard = ""
+                try await outbound.write(ByteBuffer(string: asked))
+                for try await bytes in inbound {
+                    let hadAnswer = heard.contains("ws://")
+                    heard += String(buffer: bytes)
+                    if !hadAnswer, heard.contains("ws://") { try await outbound.write(ByteBuffer(string: upgrade)) }
+                    if heard.contains("heartbeat_interval") { break }
+                }
+                #expect(heard.contains("101 Switching Protocols"))
+                #expect(heard.contains("heartbeat_interval"))
             }
         }
     }

@@ -99,7 +99,7 @@ private struct Caller: Sendable {
             let call = Caller(sandbox)
             for scope in ["user", "shared", "global"] {
                 let rule: JSONValue = [
-                    "match": "GET /users/@me", "do": "429", "scope": .string(scope), "retry_after": 0.25,
+                    "match": "GET /users/@me", "do": "429", "scope": .string(scope), "retry_after": .double(0.25),
                 ]
                 _ = try await call(
                     .POST, "/sandbox/faults",

@@ -1,75 +1,64 @@
 import NIOCore
 import NIOWebSocket
 
-/// One gateway WebSocket: what comes in goes to the sandbox, what the sandbox has to say goes out.
+/// A connection as gateway: what comes in goes to the sandbox, what the sandbox has to say goes out.
 struct GatewayConnection: Sendable {
-    private struct Ended: Error {}
+    private let sandbox: Sandbox
+    private let channel: any NIOCore.Channel
+    private let outbound: NIOAsyncChannelOutboundWriter<ConnectionOutput>
+    private let compression: TransportFraming.Kind
+    private let id: UInt64
+    private let wire: AsyncStream<Sandbox.Wire>
 
-    let sandbox: Sandbox
-    let query: [APICall.QueryItem]
+    init(
+        sandbox: Sandbox, channel: any NIOCore.Channel, outbound: NIOAsyncChannelOutboundWriter<ConnectionOutput>,
+        query: [APICall.QueryItem]
+    ) async {
+        self.sandbox = sandbox
+        self.channel = channel
+        self.outbound = outbound
+        compression = TransportFraming.Kind(rawValue: query.last { $0.name == "compress" }?.value ?? "") ?? .none
+        (id, wire) = await sandbox.openGateway(version: query.last { $0.name == "v" }?.value)
+    }
 
-    func serve(_ channel: UpgradedChannel.Gateway) async throws {
-        let compression = TransportFraming.Kind(rawValue: query.last { $0.name == "compress" }?.value ?? "") ?? .none
-        let (id, wire) = await sandbox.openGateway(version: query.last { $0.name == "v" }?.value)
-        var code: UInt16?
-        do {
-            code = try await channel.executeThenClose { inbound, outbound in
-                try await withThrowingTaskGroup(of: UInt16?.self) { group in
-                    group.addTask { try await Self.write(wire, to: outbound, TransportFraming(compression)) }
-                    group.addTask { try await read(inbound, outbound, id: id) }
-                    defer { group.cancelAll() }
-                    return try await group.next() ?? nil
-                }
-            }
-        } catch {
-            await sandbox.closeGateway(id, code: nil)
-            throw error
+    /// False when the client closed the connection.
+    func receive(_ frame: WebSocketFrame) async throws -> Bool {
+        switch frame.opcode {
+        case .text, .binary: await sandbox.receive(Array(frame.unmaskedData.readableBytesView), on: id)
+        case .ping: try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)))
+        case .connectionClose:
+            var data = frame.unmaskedData
+            await close(code: data.readInteger(as: UInt16.self))
+            try await outbound.write(
+                .frame(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData)))
+            return false
+        default: break
         }
+        return true
+    }
+
+    /// - Parameter code: the client's close code; nil when the connection just broke.
+    func close(code: UInt16?) async {
         await sandbox.closeGateway(id, code: code)
     }
 
-    /// Ends with the client's close code, or nil when the connection just broke.
-    private func read(
-        _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
-        _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
-        id: UInt64
-    ) async throws -> UInt16? {
-        for try await frame in inbound {
-            switch frame.opcode {
-            case .text, .binary: await sandbox.receive(Array(frame.unmaskedData.readableBytesView), on: id)
-            case .ping:
-                try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-            case .connectionClose:
-                var data = frame.unmaskedData
-                let code = data.readInteger(as: UInt16.self)
-                try? await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData))
-                return code
-            default: break
-            }
-        }
-        return nil
-    }
-
-    private static func write(
-        _ wire: AsyncStream<Sandbox.Wire>, to outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
-        _ framing: TransportFraming
-    ) async throws -> UInt16? {
-        var framing = framing
+    /// Sends until the sandbox ends it; closing the channel ends the reader as well.
+    func write() async throws {
+        var framing = TransportFraming(compression)
         for await item in wire {
             switch item {
             case .payload(let bytes):
                 let data = ByteBuffer(bytes: framing.frame(bytes))
-                try await outbound.write(
-                    WebSocketFrame(fin: true, opcode: framing.isText ? .text : .binary, data: data))
+                let opcode: WebSocketOpcode = framing.isText ? .text : .binary
+                try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: opcode, data: data)))
             case .close(let code):
                 var data = ByteBuffer()
                 data.write(webSocketErrorCode: .unknown(code.rawValue))
                 data.writeString(code.reason)
-                try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: data))
-                return nil
-            case .cut: return nil
+                try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: .connectionClose, data: data)))
+                return channel.close(promise: nil)
+            case .cut: return channel.close(promise: nil)
             }
         }
-        return nil
     }
 }

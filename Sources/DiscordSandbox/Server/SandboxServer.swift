@@ -1,13 +1,9 @@
 public import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
-import NIOWebSocket
 
 /// Discord's REST API and gateway on one port of this machine.
 public struct SandboxServer: Sendable {
-    private typealias Child = EventLoopFuture<UpgradedChannel>
-
     private let options: SandboxOptions
     private let logger: Logger
 
@@ -27,7 +23,7 @@ public struct SandboxServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .bind(host: options.host, port: options.port) { channel in
-                channel.eventLoop.makeCompletedFuture { try UpgradedChannel.configure(channel) }
+                channel.eventLoop.makeCompletedFuture { try HTTPStage.configure(channel) }
             }
         let port = server.channel.localAddress?.port ?? options.port
         await sandbox.serve(at: options.host.contains(":") ? "[\(options.host)]:\(port)" : "\(options.host):\(port)")
@@ -61,18 +57,14 @@ public struct SandboxServer: Sendable {
     }
 
     private static func accept(
-        on server: NIOAsyncChannel<EventLoopFuture<UpgradedChannel>, Never>, _ sandbox: Sandbox, _ logger: Logger
+        on server: NIOAsyncChannel<ConnectionChannel, Never>, _ sandbox: Sandbox, _ logger: Logger
     ) async throws {
         try await server.executeThenClose { children in
             try await withThrowingDiscardingTaskGroup { group in
                 for try await child in children {
                     group.addTask {
                         do {
-                            switch try await child.get() {
-                            case .http(let channel): try await HTTPConnection(sandbox: sandbox).serve(channel)
-                            case .gateway(let channel, let query):
-                                try await GatewayConnection(sandbox: sandbox, query: query).serve(channel)
-                            }
+                            try await ClientConnection(sandbox: sandbox).serve(child)
                         } catch {
                             // Broken connections are a client's everyday life.
                             logger.debug("A connection ended", metadata: ["error": "\(error)"])
