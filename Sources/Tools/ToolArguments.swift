@@ -1,5 +1,4 @@
 import Contracts
-import FoundationEssentials
 import MCP
 
 /// The arguments of a call, typed.
@@ -63,7 +62,7 @@ struct ToolArguments: Sendable {
         var bound = WireMessageBound()
         if let id = Snowflake(text) {
             bound.messageID = id.rawValue
-        } else if let time = Self.unixMilliseconds(iso8601: text) {
+        } else if let time = TimeText.unixMilliseconds(text) {
             bound.unixMilliseconds = time
         } else {
             throw ArgumentFault(
@@ -76,21 +75,5 @@ struct ToolArguments: Sendable {
     /// Visible ASCII, at most 64 characters; the schema says so too.
     func idempotencyKey() -> String? {
         string("idempotency_key")
-    }
-
-    /// A time with or without fraction and offset (none: UTC), or a day (its midnight in UTC).
-    static func unixMilliseconds(iso8601 text: String) -> Int64? {
-        // Foundation takes hour 25 for one of the next day.
-        if let hour = Int(text.dropFirst(11).prefix(2)), hour > 23 { return nil }
-        let hasOffset = text.hasSuffix("Z") || text.hasSuffix("z") || text.dropFirst(11).contains { "+-".contains($0) }
-        let candidates = hasOffset ? [text] : text.contains("T") ? [text + "Z"] : [text + "T00:00:00Z"]
-        for candidate in candidates {
-            for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
-                if let date = try? style.parse(candidate.uppercased()) {
-                    return Int64((date.timeIntervalSince1970 * 1000).rounded())
-                }
-            }
-        }
-        return nil
     }
 }
