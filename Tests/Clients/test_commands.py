@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -111,3 +112,12 @@ def test_a_rotated_key_has_a_new_secret(stack):
     made = stack.create_key("read_only")
     rotated = json.loads(stack.command("key", "rotate", made["id"], "--json"))
     assert rotated["id"] == made["id"] and rotated["key"] != made["key"]
+
+
+def test_the_composed_stack_knows_the_token_of_the_sandbox(stack, tmp_path):
+    script = Path(__file__).parents[2] / "deploy" / "make-env"
+    subprocess.run([script, tmp_path / "env"], check=True, env=clean_environment(), stdout=subprocess.DEVNULL)
+    settings = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines())
+    assert settings["DISCORD_BOT_TOKEN"] == stack.sandbox.bot_token
+    assert (tmp_path / "env").stat().st_mode & 0o777 == 0o600
+    assert len(settings["JWT_SECRET_KEY"]) == 64 and settings["JWT_SECRET_KEY"] != settings["REDIS_PASSWORD"]
