@@ -12,6 +12,11 @@ public final class Archive: Sendable {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let path = directory + "/" + Self.fileName
+            // SQLite gives its other files the mode of this one.
+            if !FileManager.default.fileExists(atPath: path) {
+                _ = FileManager.default.createFile(
+                    atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            }
             try Schema.refuseNewer(path: path)
             var configuration = Configuration()
             configuration.label = "archive"

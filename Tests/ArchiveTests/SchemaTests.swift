@@ -35,9 +35,13 @@ import Testing
 
     @Test func theDirectoryIsForTheOwnerOnly() async throws {
         try await withTemporaryDirectory { directory in
-            try Archive(directory: directory + "/archive").close()
-            let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/archive")
-            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
+            let archive = try Archive(directory: directory + "/archive")
+            try await archive.apply([snapshot()], session: session(1))
+            for (file, mode) in [("", 0o700), ("/archive.sqlite", 0o600), ("/archive.sqlite-wal", 0o600)] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/archive" + file)
+                #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == mode, "\(file)")
+            }
+            try archive.close()
         }
     }
 

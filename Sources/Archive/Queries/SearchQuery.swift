@@ -24,8 +24,7 @@ public struct SearchQuery: Hashable, Sendable {
         self.terms = terms
     }
 
-    /// No word and no phrase: every message matches.
-    public var isEmpty: Bool { terms.isEmpty }
+    /// Words and phrases; with none every message matches.
     public var termCount: Int { terms.count }
 }
 

@@ -11,8 +11,8 @@ import NIOConcurrencyHelpers
 actor Ingestion {
     /// How far the archive is, for the queries.
     struct Progress: Hashable, Sendable {
+        /// The last dispatch whose effects are stored.
         var sequence = 0
-        var applied: UInt64 = 0
         /// Dispatches that could not be read, of any kind.
         var malformed: UInt64 = 0
         /// Guilds that READY named and that have not come yet; nil: no session yet.
@@ -71,14 +71,12 @@ actor Ingestion {
         var mutations: [ArchiveMutation] = []
         var events: [WireEvent] = []
         var position: GatewaySession?
-        var count: UInt64 = 0
         /// Of a session that begins or goes on in this batch.
         var awaitedGuilds: Set<Snowflake>?
         var arrivedGuilds: Set<Snowflake> = []
 
         mutating func add(_ dispatch: GatewayDispatch, _ translation: Translation?) {
             position = dispatch.position
-            count += 1
             mutations += translation?.mutations ?? []
             if let event = translation?.event { events.append(event) }
             switch dispatch.name {
@@ -98,7 +96,6 @@ actor Ingestion {
         if let guild { try await hideChannels(of: guild, session: session) }
         let isComplete = published.withLockedValue { progress in
             progress.sequence = position.sequence
-            progress.applied += batch.count
             if let guilds = batch.awaitedGuilds { progress.awaitedGuilds = guilds }
             progress.awaitedGuilds?.subtract(batch.arrivedGuilds)
             return progress.awaitedGuilds?.isEmpty ?? false
