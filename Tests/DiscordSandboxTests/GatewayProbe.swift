@@ -9,11 +9,11 @@ import NIOWebSocket
 struct GatewayProbe {
     typealias Wire = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    private var frames: NIOAsyncChannelInboundStream<WebSocketFrame>.AsyncIterator
+    private var heard: AsyncStream<Heard>.Iterator
     private let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
 
     /// What came: a payload, or the end with the close code, if there was one.
-    enum Heard { case payload(JSONValue), ended(UInt16?) }
+    enum Heard: Sendable { case payload(JSONValue), ended(UInt16?) }
 
     static func with(
         _ sandbox: SandboxDescription, query: String = "v=10&encoding=json",
@@ -37,8 +37,25 @@ struct GatewayProbe {
                 }
             }
         try await upgrade.get().executeThenClose { inbound, outbound in
-            var probe = GatewayProbe(frames: inbound.makeAsyncIterator(), outbound: outbound)
-            try await body(&probe)
+            let (stream, continuation) = AsyncStream.makeStream(of: Heard.self)
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    defer { continuation.finish() }
+                    for try await frame in inbound { try Self.parse(frame).map { _ = continuation.yield($0) } }
+                }
+                var probe = GatewayProbe(heard: stream.makeAsyncIterator(), outbound: outbound)
+                try await body(&probe)
+                group.cancelAll()
+            }
+        }
+    }
+
+    private static func parse(_ frame: WebSocketFrame) throws -> Heard? {
+        var data = frame.unmaskedData
+        switch frame.opcode {
+        case .text: return .payload(try JSONParser.parse(Array(data.readableBytesView)))
+        case .connectionClose: return .ended(data.readInteger(as: UInt16.self))
+        default: return nil
         }
     }
 
@@ -48,30 +65,21 @@ struct GatewayProbe {
             WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(bytes: bytes)))
     }
 
-    mutating func next() async throws -> Heard {
-        while let frame = try await frames.next() {
-            switch frame.opcode {
-            case .text: return .payload(try JSONParser.parse(Array(frame.unmaskedData.readableBytesView)))
-            case .connectionClose:
-                var data = frame.unmaskedData
-                return .ended(data.readInteger(as: UInt16.self))
-            default: continue
-            }
-        }
-        return .ended(nil)
+    mutating func next() async -> Heard {
+        await heard.next(isolation: #isolation) ?? .ended(nil)
     }
 
     /// The next payload of that op, and of that event if named.
     mutating func next(op: Int, _ name: String? = nil) async throws -> JSONValue {
         while true {
-            guard case .payload(let payload) = try await next() else { throw ChannelError.eof }
+            guard case .payload(let payload) = await next() else { throw ChannelError.eof }
             if payload["op"]?.int == op, name == nil || payload["t"]?.string == name { return payload }
         }
     }
 
-    mutating func end() async throws -> UInt16? {
+    mutating func end() async -> UInt16? {
         while true {
-            if case .ended(let code) = try await next() { return code }
+            if case .ended(let code) = await next() { return code }
         }
     }
 

@@ -13,7 +13,7 @@ extension World {
         let guild = try guild(guildID, where: actor.id, has: [.manageRoles])
         let base = guild.roles[guildID]?.permissions ?? []
         var role = Role(
-            id: mintID(), name: change.name ?? "new role", permissions: change.permissions ?? base, position: 1)
+            id: mintID(), name: change.name ?? "new role", permissions: base, position: 1)
         try apply(change, to: &role, by: actor.id, in: guild)
         // A new role stands right above @everyone; the others make room.
         for id in guild.roles.keys where id != guildID { guilds[guildID]?.roles[id]?.position += 1 }
