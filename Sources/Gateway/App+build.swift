@@ -28,7 +28,8 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
     let client = GatewayClient(
         token: token,
         configuration: GatewayConfiguration(intents: .ingested, url: context.settings[.discordGatewayURL]),
-        session: session.map(GatewaySession.init), rest: rest, logger: logger)
+        session: session.map(GatewaySession.init).flatMap { $0.isAt(context.settings[.discordGatewayURL]) ? $0 : nil },
+        rest: rest, logger: logger)
 
     let queries = QueryService(
         archive: archive, discord: rest,

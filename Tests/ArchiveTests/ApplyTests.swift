@@ -47,7 +47,7 @@ import Testing
                 ], session: session(2))
             try await archive.learn(
                 [message(50_001, "old"), message(50_002, "gone"), message(50_003)], page: MessagePage(limit: 50),
-                ticket: ticket)
+                ticket: ticket, now: 9)
             let page = try await archive.messages(in: channelID, page: MessagePage(limit: 50))
             #expect(page.isComplete)
             #expect(page.messages.map(\.content) == ["hello", "new"])

@@ -45,13 +45,13 @@ import Testing
             let ticket = try await archive.beginLearning(channel: channelID, shard: 0)
             // 50_003, the last message that Discord told of, has been deleted meanwhile.
             try await archive.learn(
-                [message(50_010), message(50_002)], page: MessagePage(limit: 2), ticket: ticket)
+                [message(50_010), message(50_002)], page: MessagePage(limit: 2), ticket: ticket, now: 9)
             let learned = try await archive.messages(in: channelID, page: MessagePage(limit: 2))
             #expect(learned.isComplete && learned.hasMore && learned.ids == [50_010, 50_002])
             #expect(try await !archive.messages(in: channelID, page: MessagePage(limit: 3)).isComplete)
 
             try await archive.learn(
-                [message(50_001)], page: MessagePage(before: Snowflake(50_002), limit: 2), ticket: ticket)
+                [message(50_001)], page: MessagePage(before: Snowflake(50_002), limit: 2), ticket: ticket, now: 9)
             let whole = try await archive.messages(in: channelID, page: MessagePage(limit: 50))
             #expect(whole.isComplete && !whole.hasMore && whole.ids == [50_010, 50_002, 50_001])
         }
@@ -68,8 +68,27 @@ import Testing
             let ticket = try await archive.beginLearning(channel: channelID, shard: 0)
             try await archive.apply(
                 [snapshot(channels: [channel(last: 50_000)])], session: session(1, id: "session-3"))
-            try await archive.learn([message(50_000)], page: MessagePage(limit: 50), ticket: ticket)
+            try await archive.learn([message(50_000)], page: MessagePage(limit: 50), ticket: ticket, now: 9)
             #expect(try await !archive.messages(in: channelID, page: MessagePage(limit: 50)).isComplete)
+        }
+    }
+
+    @Test func aPageShowsWhatWasDeletedMeanwhile() async throws {
+        try await withArchive { archive in
+            try await archive.apply(
+                [snapshot()] + (1...4).map { .messageCreated(message(50_000 + $0)) }, session: session(5))
+            try await archive.apply(
+                [snapshot(channels: [channel(last: 50_004)])], session: session(1, id: "session-2"))
+            let ticket = try await archive.beginLearning(channel: channelID, shard: 0)
+            // A live message that the answer cannot know yet.
+            try await archive.apply([.messageCreated(message(50_009))], session: session(2, id: "session-2"))
+            try await archive.learn(
+                [message(50_004), message(50_002)], page: MessagePage(limit: 2), ticket: ticket, now: 9)
+            let page = try await archive.messages(in: channelID, page: MessagePage(limit: 3))
+            #expect(page.isComplete && page.ids == [50_009, 50_004, 50_002])
+            let all = try await archive.search(
+                MessageSearch(query: SearchQuery(""), channels: [channelID], limit: 10))
+            #expect(all.ids == [50_009, 50_004, 50_002, 50_001], "what lies below the page is not judged")
         }
     }
 

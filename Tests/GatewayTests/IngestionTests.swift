@@ -77,6 +77,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (nil, true), ("wss://resume.example", true), ("wss://resume.example/", true),
+        ("wss://resume.example/?v=10", true), ("ws://127.0.0.1:4000", false), ("wss://resume.example:444", false),
+    ])
+    func aSessionOfAnotherServerIsNotResumed(_ address: String?, _ isResumed: Bool) {
+        #expect(Dispatches.ready().position.isAt(address) == isResumed)
+    }
+
     @Test func losingSightOfAChannelEndsItsCoverage() async throws {
         try await withGateway { gateway in
             try await gateway.ingestion.apply([

@@ -23,6 +23,18 @@ extension MutationWriter {
             ])
     }
 
+    /// The messages of a channel in a range of ids that are not deleted.
+    func remaining(in channel: Snowflake, range: ClosedRange<UInt64>) throws -> [Snowflake] {
+        try database.rows(
+            "SELECT id FROM messages WHERE channel_id = ? AND id BETWEEN ? AND ? AND deleted_at IS NULL",
+            [channel.stored, Int64(clamping: range.lowerBound), Int64(clamping: range.upperBound)]
+        ).map { $0.snowflake("id") }
+    }
+
+    func markDeleted(_ id: Snowflake, at time: Int64) throws {
+        try database.run("UPDATE messages SET deleted_at = ? WHERE id = ?", [time, id.stored])
+    }
+
     /// A message that was never seen leaves a mark too: a page that Discord answered before may bring it yet.
     func markDeleted(_ id: Snowflake, channel: Snowflake, guild: Snowflake, at time: Int64) throws {
         try database.run(

@@ -19,21 +19,30 @@ extension Archive {
         }
     }
 
-    /// Keeps a page that Discord answered, all messages of it.
+    /// Keeps a page that Discord answered, all messages of it. What the archive has in between and Discord has not was
+    /// deleted while no session was there to say so.
     ///
-    /// - Parameter page: what Discord was asked, with one bound at
-    ///   most; a `before` that lies in the future must be left out.
+    /// - Parameters:
+    ///   - page: what Discord was asked, with one bound at most; a `before` that lies in the future must be left out.
+    ///   - now: unix milliseconds, the time that such a deletion gets.
     public func learn(
         _ messages: [MessageRecord],
         page: MessagePage,
-        ticket: LearningTicket
+        ticket: LearningTicket,
+        now: Int64
     ) async throws(ArchiveError) {
         try await write { database in
             let writer = MutationWriter(database: database, epoch: ticket.epoch)
             for message in messages { try writer.save(message) }
-            let range = Coverage.learned(
-                ids: messages.map(\.id.rawValue), page: page, openFrom: ticket.openFrom)
-            if let range { try writer.coverage.insert(range, channel: ticket.channel, epoch: ticket.epoch) }
+            let ids = messages.map(\.id.rawValue)
+            guard let range = Coverage.learned(ids: ids, page: page, openFrom: ticket.openFrom) else { return }
+            let known = try writer.coverage.load(channel: ticket.channel, epoch: ticket.epoch)
+            try writer.coverage.insert(range, channel: ticket.channel, epoch: ticket.epoch)
+            // Of what this session covers already, its own events tell the deletions.
+            for id in try writer.remaining(in: ticket.channel, range: range)
+            where !ids.contains(id.rawValue) && known.range(holding: id.rawValue) == nil {
+                try writer.markDeleted(id, at: now)
+            }
         }
     }
 

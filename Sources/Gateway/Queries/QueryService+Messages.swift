@@ -42,7 +42,7 @@ extension QueryService {
             let json = (try? DiscordJSON.encode(message)) ?? []
             return MessageRecord(message, guildID: channel.guildID, json: String(decoding: json, as: UTF8.self))
         }.sorted { $0.id > $1.id }
-        try await archive.learn(records, page: request, ticket: ticket)
+        try await archive.learn(records, page: request, ticket: ticket, now: now())
         let shown = records.filter { $0.id > page.after ?? Snowflake(0) }
         let reachedLowerBound = shown.count < records.count
         return ArchivedPage(
