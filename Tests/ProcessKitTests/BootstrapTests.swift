@@ -42,7 +42,8 @@ import Testing
         func run() async throws { try await body() }
     }
 
-    private func context(_ directory: String, notify: String? = nil, interval: Duration? = nil) throws -> ProcessContext {
+    private func context(_ directory: String, notify: String? = nil, interval: Duration? = nil) throws -> ProcessContext
+    {
         try ProcessContext(
             role: .gateway,
             settings: Settings(environment: ["DISCORD_MCP_DATA_DIR": directory]),
@@ -110,7 +111,11 @@ import Testing
             let (stuck, reporter) = AsyncStream.makeStream(of: Void.self)
             let beats = NIOLockedValueBox(0)
             context.heartbeat.addProbe {
-                guard beats.withLockedValue({ $0 += 1; return $0 }) == 4 else { return }
+                guard
+                    beats.withLockedValue({
+                        $0 += 1; return $0
+                    }) == 4
+                else { return }
                 reporter.finish()
                 for await _ in gate {}
             }

@@ -10,7 +10,8 @@ import Testing
             let directory = try DataDirectory(path: "\(root)/a/b")
             try directory.prepare()
             try directory.prepare()
-            for path in [directory.path, directory.run, directory.keys, directory.redis, "\(directory.audit)/segments"] {
+            for path in [directory.path, directory.run, directory.keys, directory.redis, "\(directory.audit)/segments"]
+            {
                 let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
                 #expect(mode == 0o700, "\(path)")
             }

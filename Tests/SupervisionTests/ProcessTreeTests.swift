@@ -151,7 +151,8 @@ import Testing
     @Test func embeddedRedisStartsAnswersAndComesBackWithItsData() async throws {
         let lines = try Lines()
         try await withTemporaryDirectory { directory in
-            let redis = try EmbeddedRedis(directory: directory, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+            let redis = try EmbeddedRedis(
+                directory: directory, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
             let spec = ChildSpec(ChildID(.redis), readiness: .redis(redis.endpoint), policy: EmbeddedRedis.policy) {
                 redis.launch(environment: [:])
             }
@@ -166,7 +167,8 @@ import Testing
                 #expect(try ask(redis.endpoint, "GET k").hasSuffix("v\r\n"))
                 #expect(try ask(redis.endpoint, "CONFIG GET maxmemory-policy").contains("noeviction"))
             }
-            let again = try EmbeddedRedis(directory: directory, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+            let again = try EmbeddedRedis(
+                directory: directory, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
             #expect(again.endpoint == redis.endpoint, "the password is kept")
             let mode = try FileManager.default.attributesOfItem(atPath: "\(directory)/password")[.posixPermissions]
             #expect(mode as? Int == 0o600)

@@ -97,7 +97,8 @@ func withTree(
 ) async throws -> ProcessTree.Outcome {
     try await withTemporaryDirectory { directory in
         let tree = try ProcessTree(
-            specs, runDirectory: directory, sink: lines.sink, logger: Logger(label: "tree") { _ in SwiftLogNoOpLogHandler() })
+            specs, runDirectory: directory, sink: lines.sink,
+            logger: Logger(label: "tree") { _ in SwiftLogNoOpLogHandler() })
         async let outcome = tree.run()
         let result: Result<Void, any Error>
         do { result = .success(try await body(tree, directory)) } catch { result = .failure(error) }

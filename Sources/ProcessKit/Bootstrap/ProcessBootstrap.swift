@@ -43,7 +43,7 @@ public enum ProcessBootstrap {
                 role: role,
                 settings: settings,
                 logger: startLogging(role: role, settings: settings),
-                readiness: Readiness(notify: NotifySocket(path: environment[ProcessProtocol.notifySocket])),
+                readiness: Readiness(notifySocket: environment[ProcessProtocol.notifySocket]),
                 heartbeatInterval: heartbeatInterval(in: environment),
                 listeners: InheritedListener.all(in: environment))
             try context.dataDirectory.prepare()
@@ -87,10 +87,17 @@ public enum ProcessBootstrap {
     }
 
     /// Sets up logging for the whole process; once.
-    public static func startLogging(role: ProcessRole, settings: Settings) -> Logger {
+    /// - Parameter write: where finished lines go.
+    public static func startLogging(
+        role: ProcessRole,
+        settings: Settings,
+        write: @escaping @Sendable ([UInt8]) -> Void = ProcessLogHandler.writeToStandardError
+    ) -> Logger {
         let level = LogFormat.level(named: settings[.logLevel]) ?? .info
         let format = LogFormat(rawValue: settings[.logFormat].lowercased()) ?? .console
-        LoggingSystem.bootstrap { _ in ProcessLogHandler(label: role.name, level: level, format: format) }
+        LoggingSystem.bootstrap { _ in
+            ProcessLogHandler(label: role.name, level: level, format: format, write: write)
+        }
         return Logger(label: role.name)
     }
 

@@ -15,9 +15,14 @@ public final class Readiness: Sendable {
         self.notify = notify
     }
 
+    /// Tells the one who started this process, if it listens: the value of `NOTIFY_SOCKET`.
+    public convenience init(notifySocket path: String?) {
+        self.init(notify: NotifySocket(path: path))
+    }
+
     /// For tests and tools: nobody is told.
     public convenience init() {
-        self.init(notify: NotifySocket(path: nil))
+        self.init(notifySocket: nil)
     }
 
     public var phase: Phase { state.withLockedValue { $0 } }
@@ -38,7 +43,8 @@ public final class Readiness: Sendable {
         notify.send("STATUS=" + status.replacing("\n", with: " "))
     }
 
-    func stopping() {
+    /// A drain has begun: no new work.
+    public func stopping() {
         state.withLockedValue { $0 = .stopping }
         notify.send("STOPPING=1")
     }

@@ -45,6 +45,16 @@ extension Setting where Value == String? {
             readers: frontDoors, expected: "a URL that begins with https:// or http://", where: isHTTP)
     }
 
+    public static var clientKey: Self {
+        Self("DISCORD_MCP_KEY", "The API key that `discord-mcp stdio` and `token` use.", isSecret: true, readers: [])
+    }
+
+    public static var clientURL: Self {
+        Self(
+            "DISCORD_MCP_URL", "The front door that `discord-mcp stdio` and `token` use. Unset: the running stack's.",
+            readers: [], expected: "a URL that begins with https:// or http://", where: isHTTP)
+    }
+
     public static var checkpointKey: Self {
         Self(
             "DISCORD_MCP_CHECKPOINT_KEY", "Signs the audit log's checkpoints. Unset: made and kept in keys/.",
@@ -172,5 +182,7 @@ extension SettingDefinition {
         Setting<[String]>.allowedHosts.definition,
         Setting<String?>.publicURL.definition,
         Setting<String?>.checkpointKey.definition,
+        Setting<String?>.clientKey.definition,
+        Setting<String?>.clientURL.definition,
     ]
 }

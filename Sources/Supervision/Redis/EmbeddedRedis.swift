@@ -29,8 +29,11 @@ public struct EmbeddedRedis: Sendable {
         self.executable = executable
         self.directory = directory
         do throws(SystemFault) {
-            let password = try Self.password(in: "\(directory)/password")
-            endpoint = RedisEndpoint(socketPath: "\(directory)/redis.sock", password: password)
+            if let known = Self.endpoint(in: directory) {
+                endpoint = known
+            } else {
+                endpoint = try Self.makeEndpoint(in: directory)
+            }
         } catch {
             throw .passwordFile(error)
         }
@@ -64,8 +67,14 @@ public struct EmbeddedRedis: Sendable {
         return policy
     }
 
-    private static func password(in path: String) throws(SystemFault) -> String {
-        if let text = readLine(of: path), text.utf8.count >= 32 { return text }
+    /// Where the embedded Redis of that directory is; nil when there never was one.
+    public static func endpoint(in directory: String) -> RedisEndpoint? {
+        guard let password = readLine(of: "\(directory)/password"), password.utf8.count >= 32 else { return nil }
+        return RedisEndpoint(socketPath: "\(directory)/redis.sock", password: password)
+    }
+
+    private static func makeEndpoint(in directory: String) throws(SystemFault) -> RedisEndpoint {
+        let path = "\(directory)/password"
         var random = SystemRandomNumberGenerator()
         let password = (0..<4).map { _ in
             let digits = String(UInt64.random(in: 0 ... .max, using: &random), radix: 16)
@@ -77,7 +86,7 @@ public struct EmbeddedRedis: Sendable {
         guard write(descriptor, password, password.utf8.count) == password.utf8.count, fsync(descriptor) == 0 else {
             throw SystemFault(path)
         }
-        return password
+        return RedisEndpoint(socketPath: "\(directory)/redis.sock", password: password)
     }
 
     private static func readLine(of path: String) -> String? {
