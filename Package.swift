@@ -58,47 +58,87 @@ let targets: [Target] = [
     library("Contracts", [protobuf], exclude: ["Protos"]),
     library("Bus", ["Contracts", "CZeroMQ", "CPlatform", logging, locks]),
     library("SharedState", ["Contracts", "CHiredis", crypto, jwtKit, logging, locks, nioCore, nioPosix, nioSSL]),
-    library("Discord", ["Contracts", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket]),
+    library(
+        "Discord", ["Contracts", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket]),
     library("Archive", ["Contracts", grdb, logging]),
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
     library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
-    library("MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTPTypes, nioPosix]),
+    library(
+        "MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTPTypes, nioPosix]),
     library("Tools", ["Contracts", "MCP", httpTypes]),
     library("ProcessKit", ["Contracts", configuration, lifecycle, logging, locks, unixSignals]),
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
     library(
         "DiscordSandbox",
-        ["Contracts", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]
+        [
+            "Contracts", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTP1, nioPosix,
+            nioWebSocket,
+        ]
     ),
 
     executable(
         "FrontDoor",
-        ["Bus", "Contracts", "MCP", "ProcessKit", "SharedState", "Tools", argumentParser, crypto, hummingbird, httpTypes, lifecycle, logging, locks, nioCore]
+        [
+            "Bus", "Contracts", "MCP", "ProcessKit", "SharedState", "Tools", argumentParser, crypto, hummingbird,
+            httpTypes, lifecycle, logging, locks, nioCore,
+        ]
     ),
-    executable("Gateway", ["Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
-    executable("Executor", ["Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, configuration, lifecycle, logging, locks]),
-    executable("AuditWriter", ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
-    executable("Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+    executable(
+        "Gateway",
+        [
+            "Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, configuration,
+            lifecycle, logging, locks,
+        ]),
+    executable(
+        "Executor",
+        [
+            "Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, configuration,
+            lifecycle, logging, locks,
+        ]),
+    executable(
+        "AuditWriter",
+        ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+    executable(
+        "Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
     executable(
         "Supervisor",
-        ["AuditLog", "Bus", "Contracts", "ProcessKit", "SharedState", "Supervision", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, systemPackage, unixSignals]
+        [
+            "AuditLog", "Bus", "Contracts", "ProcessKit", "SharedState", "Supervision", argumentParser, asyncHTTPClient,
+            logging, nioCore, nioHTTP1, systemPackage, unixSignals,
+        ]
     ),
 
-    .target(name: "TestSupport", dependencies: ["Contracts", logging, locks], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+        name: "TestSupport", dependencies: ["Contracts", logging, locks], path: "Tests/TestSupport",
+        swiftSettings: settings),
     tests("ContractsTests", ["Contracts", "TestSupport", protobuf]),
     tests("BusTests", ["Bus", "Contracts", "TestSupport", logging]),
     tests("SharedStateTests", ["SharedState", "Contracts", "TestSupport", crypto, jwtKit, logging]),
-    tests("DiscordTests", ["Discord", "Contracts", "TestSupport", logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+    tests(
+        "DiscordTests",
+        ["Discord", "Contracts", "TestSupport", logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
     tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb, logging]),
     tests("ModerationTests", ["Moderation", "Contracts", "Discord", "TestSupport", logging]),
     tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", logging, systemPackage]),
-    tests("MCPTests", ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, locks, nioCore, nioPosix]),
+    tests(
+        "MCPTests",
+        ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, locks, nioCore, nioPosix]),
     tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport", httpTypes, locks]),
     tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, lifecycle, locks, logging]),
     tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", locks, logging]),
-    tests("DiscordSandboxTests", ["DiscordSandbox", "Contracts", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+    tests(
+        "DiscordSandboxTests",
+        [
+            "DiscordSandbox", "Contracts", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+            nioWebSocket,
+        ]),
     tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
-    tests("FrontDoorTests", ["FrontDoor", "Bus", "Contracts", "MCP", "SharedState", "Tools", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging]),
+    tests(
+        "FrontDoorTests",
+        [
+            "FrontDoor", "Bus", "Contracts", "MCP", "SharedState", "Tools", "TestSupport", httpTypes, hummingbird,
+            hummingbirdTesting, logging,
+        ]),
     tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Discord", "Moderation", "TestSupport", logging]),
 ]
 
@@ -113,7 +153,9 @@ let package = Package(
         .executable(name: "discord-mcp-audit", targets: ["AuditWriter"]),
         .executable(name: "discord-mcp-sandbox", targets: ["Sandbox"]),
         // For the nested Benchmarks and Fuzz packages.
-        .library(name: "DiscordMCPLibraries", targets: ["AuditLog", "Bus", "Contracts", "Discord", "MCP", "SharedState", "Tools"]),
+        .library(
+            name: "DiscordMCPLibraries",
+            targets: ["AuditLog", "Bus", "Contracts", "Discord", "MCP", "SharedState", "Tools"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -70,7 +70,7 @@ struct RequestTests {
                         request in
                         arrived.yield(request)
                         // Never answers: it is killed in the middle of the work.
-                        try? await Task.sleep(for: .seconds(3600))
+                        await untilCancelled()
                         return .reply([0])
                     }
                     let running = Task { try await server.run() }
@@ -200,7 +200,7 @@ struct RequestTests {
             let server = try BusServer(reactor: reactor, address: addresses.queries, logger: quietLogger) { request in
                 await begun.increment()
                 if request.header.kind == .query {
-                    try? await Task.sleep(for: .seconds(3600))
+                    await untilCancelled()
                 } else {
                     await gate.wait()
                 }
