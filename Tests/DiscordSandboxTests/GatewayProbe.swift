@@ -32,8 +32,11 @@ struct GatewayProbe {
                     let configuration = NIOTypedHTTPClientUpgradeConfiguration(
                         upgradeRequestHead: head, upgraders: [upgrader]
                     ) { channel in channel.eventLoop.makeFailedFuture(ChannelError.eof) }
+                    var pipeline = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
+                    // HELLO may come in one segment with the answer to the handshake.
+                    pipeline.leftOverBytesStrategy = .forwardBytes
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-                        configuration: .init(upgradeConfiguration: configuration))
+                        configuration: pipeline)
                 }
             }
         try await upgrade.get().executeThenClose { inbound, outbound in

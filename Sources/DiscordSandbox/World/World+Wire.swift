@@ -43,8 +43,7 @@ extension World {
     func wire(_ channel: Channel) -> JSONObject {
         var object: JSONObject = [
             "id": .id(channel.id), "type": .int(channel.kind.rawValue), "guild_id": .id(channel.guildID),
-            "name": .string(channel.name), "position": .int(channel.position), "flags": 0,
-            "parent_id": .id(channel.parentID),
+            "name": .string(channel.name), "flags": 0, "parent_id": .id(channel.parentID),
         ]
         if let thread = channel.thread {
             object["owner_id"] = .id(thread.ownerID)
@@ -57,6 +56,7 @@ extension World {
             object["total_message_sent"] = .int(thread.totalSent)
             object["member_count"] = .int(thread.members.count)
         } else {
+            object["position"] = .int(channel.position)
             object["permission_overwrites"] = .array(channel.overwrites.map { wire($0) })
         }
         guard channel.kind.holdsMessages else { return object }

@@ -34,7 +34,7 @@ enum AutoModerationRoutes {
         let rule: JSONObject = [
             "id": .id(id), "guild_id": .id(guild.id), "creator_id": .id(try call.user), "name": .string(name),
             "event_type": .int(try body.int("event_type", in: 1...2) ?? 1), "trigger_type": .int(trigger),
-            "trigger_metadata": body["trigger_metadata"] ?? [:],
+            "trigger_metadata": .object(metadata(of: trigger, body["trigger_metadata"]?.object ?? [:])),
             "actions": .array(
                 actions.map { ["metadata": $0["metadata"] ?? [:], "type": $0["type"] ?? 1] }),
             "enabled": .bool(try body.flag("enabled") ?? false), "exempt_roles": body["exempt_roles"] ?? [],
@@ -44,6 +44,13 @@ enum AutoModerationRoutes {
         world.emit("AUTO_MODERATION_RULE_CREATE", guild: guild.id, to: .holders(of: .manageGuild), rule)
         world.audit(.autoModerationRuleCreate, in: guild.id, by: try call.actor, target: id)
         return .ok(rule)
+    }
+
+    /// Keyword rules always name their three lists.
+    private static func metadata(of trigger: Int, _ given: JSONObject) -> JSONObject {
+        guard trigger == 1 else { return given }
+        let empty: JSONObject = ["keyword_filter": [], "regex_patterns": [], "allow_list": []]
+        return empty.merging(given)
     }
 
     static func delete(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {

@@ -94,6 +94,7 @@ enum GuildRoutes {
         let messages: [JSONValue] = page.map { message in
             var object = world.wire(message, to: user)
             object["reactions"] = nil
+            object["hit"] = true
             return [.object(object)]
         }
         return .ok([

@@ -67,7 +67,7 @@ enum UserRoutes {
             "role_connections_verification_url": nil, "owner": .object(world.wireUser(owner)),
             "approximate_guild_count": .int(world.guilds.count), "approximate_user_install_count": 0,
             "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": nil,
-            "eligible_oauth2_scopes": ["bot", "identify"], "rpc_origins": [], "summary": "",
+            "eligible_oauth2_scopes": ["bot", "identify"], "rpc_origins": [],
         ])
     }
 }
