@@ -59,7 +59,8 @@ struct GatewayHub: Sendable {
     mutating func closed(_ id: UInt64, code: UInt16?, now: Timestamp) {
         guard let connection = connections.removeValue(forKey: id), let session = connection.session else { return }
         guard sessions[session]?.connection == id else { return }
-        if code == 1000 || code == 1001 {
+        // The answer to our own close frame says nothing about the session.
+        if !connection.isClosing, code == 1000 || code == 1001 {
             sessions[session] = nil
         } else {
             sessions[session]?.connection = nil

@@ -3,6 +3,8 @@ import NIOWebSocket
 
 /// A connection as gateway: what comes in goes to the sandbox, what the sandbox has to say goes out.
 struct GatewayConnection: Sendable {
+    private static let closeAnswerLimit: Duration = .seconds(2)
+
     private let sandbox: Sandbox
     private let channel: any NIOCore.Channel
     private let outbound: NIOAsyncChannelOutboundWriter<ConnectionOutput>
@@ -56,6 +58,8 @@ struct GatewayConnection: Sendable {
                 data.write(webSocketErrorCode: .unknown(code.rawValue))
                 data.writeString(code.reason)
                 try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: .connectionClose, data: data)))
+                // TCP ends after the client's answer, which ends the reader and cancels this wait.
+                try await Task.sleep(for: Self.closeAnswerLimit)
                 return channel.close(promise: nil)
             case .cut: return channel.close(promise: nil)
             }
