@@ -39,7 +39,7 @@ extension CommandAnswer {
         case (.deleteMessages(_, let channel, let messages), .moderated(let alreadyDone)):
             alreadyDone
                 ? "The \(messages.count) messages were already gone from channel \(channel)."
-                : "Deleted the \(messages.count) messages in channel \(channel); ids that Discord did not know are among them."
+                : "Deleted the \(messages.count) messages in channel \(channel); Discord does not say whether some were gone before."
         case (.kick(let guild, let user), .moderated(let alreadyDone)):
             alreadyDone
                 ? "User \(user) was already not a member of guild \(guild)."
