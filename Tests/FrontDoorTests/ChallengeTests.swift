@@ -14,7 +14,8 @@ import Testing
         #expect(problem.status == .unauthorized)
         #expect(
             problem.headers[.wwwAuthenticate]
-                == #"Bearer resource_metadata="https://h/.well-known/oauth-protected-resource/mcp", scope="discord.read""#)
+                == #"Bearer resource_metadata="https://h/.well-known/oauth-protected-resource/mcp", scope="discord.read""#
+        )
     }
 
     @Test func aWrongCredentialIsAnInvalidToken() {

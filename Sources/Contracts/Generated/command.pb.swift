@@ -159,6 +159,9 @@ public nonisolated struct WireCommandReply: Sendable {
   /// Position of the intent in the audit log; 0 if none was written.
   public var auditSequence: UInt64 = 0
 
+  /// Messages that were just made or deleted, whose event the gateway will see.
+  public var messageIds: [UInt64] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Outcome: Equatable, Sendable {
@@ -312,7 +315,7 @@ nonisolated extension WireCommand: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireCommandReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CommandReply"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}error\0\u{1}answer\0\u{1}replayed\0\u{3}audit_sequence\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}error\0\u{1}answer\0\u{1}replayed\0\u{3}audit_sequence\0\u{3}message_ids\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -348,6 +351,7 @@ nonisolated extension WireCommandReply: SwiftProtobuf.Message, SwiftProtobuf._Me
       }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.replayed) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.auditSequence) }()
+      case 5: try { try decoder.decodeRepeatedFixed64Field(value: &self.messageIds) }()
       default: break
       }
     }
@@ -375,6 +379,9 @@ nonisolated extension WireCommandReply: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.auditSequence != 0 {
       try visitor.visitSingularUInt64Field(value: self.auditSequence, fieldNumber: 4)
     }
+    if !self.messageIds.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.messageIds, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -382,6 +389,7 @@ nonisolated extension WireCommandReply: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.outcome != rhs.outcome {return false}
     if lhs.replayed != rhs.replayed {return false}
     if lhs.auditSequence != rhs.auditSequence {return false}
+    if lhs.messageIds != rhs.messageIds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

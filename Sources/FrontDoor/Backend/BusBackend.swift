@@ -28,6 +28,11 @@ struct BusBackend: ToolBackend {
             trace: TraceContext(context.trace))
         let reply = try WireCommandReply(wireBytes: answer.body)
         if case .error(let error)? = reply.outcome { throw error }
+        // Who reads right after a change finds it: the answer waits until the gateway process has stored its event.
+        for id in reply.messageIds {
+            let type = command.sendMessage.channelID == 0 ? "MESSAGE_DELETE" : "MESSAGE_CREATE"
+            await mirror.arrivals.wait(for: .init(type: type, messageID: id), atMost: .milliseconds(500))
+        }
         return try FinishedAnswer(reply.answer, attachment: answer.attachment)
     }
 

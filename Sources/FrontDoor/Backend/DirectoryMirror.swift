@@ -13,6 +13,9 @@ final class DirectoryMirror: Sendable {
         var isCurrent = false
     }
 
+    /// Events about messages, as they arrive.
+    let arrivals = MessageArrivals()
+
     private let state = NIOLockedValueBox(State())
     private let queries: GatewayQueries
     private let subscriber: EventSubscriber
@@ -38,7 +41,9 @@ final class DirectoryMirror: Sendable {
     func run() async throws {
         try await subscriber.run { [self] delivery in
             switch delivery {
-            case .event(let event): state.withLockedValue { $0.directory.apply(event) }
+            case .event(let event):
+                state.withLockedValue { $0.directory.apply(event) }
+                arrivals.note(event)
             case .reset: await takeSnapshot()
             }
         }
@@ -59,48 +64,6 @@ final class DirectoryMirror: Sendable {
                 // The gateway restarts within that time; cancelled: the process ends.
                 try? await Task.sleep(for: .milliseconds(200))
             }
-        }
-    }
-}
-
-/// The mirror's content. Pure.
-struct Directory {
-    private(set) var epoch: UInt64 = 0
-    private(set) var sequence: UInt64 = 0
-    var channels: [UInt64: WireDirectoryChannel] = [:]
-    private(set) var guilds: [UInt64: String] = [:]
-
-    init() {}
-
-    init(_ snapshot: WireDirectory) {
-        epoch = snapshot.epoch
-        sequence = snapshot.sequence
-        for guild in snapshot.guilds {
-            guilds[guild.id] = guild.name
-            for channel in guild.channels { channels[channel.id] = channel }
-        }
-    }
-
-    /// Events that the snapshot includes already are passed over.
-    mutating func apply(_ event: WireEvent) {
-        guard event.epoch > epoch || (event.epoch == epoch && event.sequence > sequence) else { return }
-        epoch = event.epoch
-        sequence = event.sequence
-        if event.hasChannel {
-            if event.channel.deleted {
-                channels[event.channelID] = nil
-            } else {
-                var channel = WireDirectoryChannel()
-                channel.id = event.channelID
-                channel.guildID = event.guildID
-                channel.name = event.channel.name
-                channel.type = event.channel.type
-                channel.parentID = event.channel.parentID
-                channels[event.channelID] = channel
-            }
-        } else if event.type == "GUILD_DELETE" {
-            guilds[event.guildID] = nil
-            channels = channels.filter { $0.value.guildID != event.guildID }
         }
     }
 }

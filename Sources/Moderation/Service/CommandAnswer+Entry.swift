@@ -17,12 +17,21 @@ extension CommandAnswer {
                 self.init(
                     answer, attachment: try DiscordJSON.encode(structured), auditSequence: entry.auditSequence,
                     replayed: replayed)
+                if !replayed { reply.messageIds = Self.changedMessages(entry, result) }
             } catch {
                 self.init(
                     WireError(
                         .internal, "It was done, but its answer could not be written.", hint: "Do not repeat it."),
                     auditSequence: entry.auditSequence, replayed: replayed)
             }
+        }
+    }
+
+    private static func changedMessages(_ entry: LedgerEntry, _ result: CommandResult) -> [UInt64] {
+        switch (entry.effect, result) {
+        case (_, .posted(let message)): [message.id.rawValue]
+        case (.deleteMessage(_, _, let message), .moderated(alreadyDone: false)): [message.rawValue]
+        default: []
         }
     }
 
@@ -39,7 +48,7 @@ extension CommandAnswer {
         case (.deleteMessages(_, let channel, let messages), .moderated(let alreadyDone)):
             alreadyDone
                 ? "The \(messages.count) messages were already gone from channel \(channel)."
-                : "Deleted the \(messages.count) messages in channel \(channel); Discord does not say whether some were gone before."
+                : "Deleted the \(messages.count) messages in channel \(channel); Discord does not say if some were gone before."
         case (.kick(let guild, let user), .moderated(let alreadyDone)):
             alreadyDone
                 ? "User \(user) was already not a member of guild \(guild)."

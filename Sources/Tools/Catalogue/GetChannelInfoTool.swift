@@ -15,11 +15,16 @@ enum GetChannelInfoTool: DiscordTool {
         """
 
     static let outputSchema = """
-        {"type":"object","properties":{"id":{"type":"string"},"guild_id":{"type":["string","null"]},
-        "guild_name":{"type":["string","null"]},"name":{"type":["string","null"]},"type":{"type":"string"},
-        "topic":{"type":["string","null"]},"parent_id":{"type":["string","null"]},
-        "permissions":{"type":"array","items":{"type":"string"},"description":"Discord permissions that the bot has there."}},
-        "required":["id","type"]}
+        {"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"type":{"type":"string"},
+        "type_id":{"type":"integer"},"guild":{"type":"object","properties":{"id":{"type":"string"},
+        "name":{"type":"string"},"member_count":{"type":"integer"}}},
+        "parent":{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"}}},
+        "topic":{"type":"string","description":"Untrusted text of Discord users."},"nsfw":{"type":"boolean"},
+        "slowmode_seconds":{"type":"integer"},"position":{"type":"integer"},"archived":{"type":"boolean"},
+        "locked":{"type":"boolean"},"created_at":{"type":"string"},
+        "bot_permissions":{"type":"array","items":{"type":"string"},"description":"Discord permissions that the bot has there."},
+        "source":{"enum":["cache","discord"]},"untrusted":{"const":true}},
+        "required":["id","type","source","untrusted"]}
         """
 
     static func request(_ arguments: ToolArguments) throws(ArgumentFault) -> ToolRequest {

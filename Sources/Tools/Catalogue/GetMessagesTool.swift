@@ -18,7 +18,7 @@ enum GetMessagesTool: DiscordTool {
     static let outputSchema = """
         {"type":"object","properties":{"channel_id":{"type":"string"},"messages":\(SchemaText.messages),
         "count":{"type":"integer"},"source":{"enum":["archive","discord"]},"has_more":{"type":"boolean"},
-        "oldest_id":{"type":["string","null"]},"newest_id":{"type":["string","null"]},"untrusted":{"const":true}},
+        "oldest_id":{"type":"string"},"newest_id":{"type":"string"},"note":{"type":"string"},"untrusted":{"const":true}},
         "required":["channel_id","messages","count","source","untrusted"]}
         """
 

@@ -21,8 +21,12 @@ enum SearchMessagesTool: DiscordTool {
 
     static let outputSchema = """
         {"type":"object","properties":{"messages":\(SchemaText.messages),"count":{"type":"integer"},
-        "source":{"type":"string"},"has_more":{"type":"boolean"},"untrusted":{"const":true}},
-        "required":["messages","count","untrusted"]}
+        "total":{"type":"integer"},"total_is_minimum":{"type":"boolean"},"source":{"enum":["archive"]},
+        "has_more":{"type":"boolean"},"oldest_id":{"type":"string"},"newest_id":{"type":"string"},
+        "coverage":{"type":"object","properties":{"channels_searched":{"type":"integer"},
+        "channels_incomplete":{"type":"integer"},"incomplete_channel_ids":{"type":"array","items":{"type":"string"}},
+        "oldest_seen":{"type":"string"},"note":{"type":"string"}}},"untrusted":{"const":true}},
+        "required":["messages","count","source","coverage","untrusted"]}
         """
 
     static func request(_ arguments: ToolArguments) throws(ArgumentFault) -> ToolRequest {
