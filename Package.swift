@@ -27,7 +27,6 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -64,7 +63,7 @@ let targets: [Target] = [
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
     library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
     library(
-        "MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioExtras, nioHTTPTypes, nioPosix]),
+        "MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTPTypes, nioPosix]),
     library("Tools", ["Contracts", "MCP", httpTypes]),
     library("ProcessKit", ["Contracts", configuration, lifecycle, logging, locks, unixSignals]),
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),

@@ -1,7 +1,5 @@
 import HTTPTypes
-import NIOConcurrencyHelpers
 import NIOCore
-import NIOExtras
 import NIOHTTPTypes
 
 /// Runs a ``ConnectionState`` in a connection's pipeline.
@@ -13,18 +11,14 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let isDraining: NIOLockedValueBox<Bool>
     private var state: ConnectionState
     private var timer: (deadline: ContinuousClock.Instant, task: Scheduled<Void>)?
 
-    /// - Parameter isDraining: for connections that are set up while the drain begins and miss its event.
-    init(limits: ConnectionLimits, isDraining: NIOLockedValueBox<Bool>) {
-        self.isDraining = isDraining
+    init(limits: ConnectionLimits) {
         state = ConnectionState(limits: limits, now: .now)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if isDraining.withLockedValue({ $0 }) { state.drain(at: .now) }
         schedule(context)
     }
 

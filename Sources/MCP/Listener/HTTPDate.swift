@@ -1,9 +1,9 @@
 import NIOConcurrencyHelpers
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// The value of the `Date` header (RFC 9110 5.6.7), formatted once a second.

@@ -1,9 +1,7 @@
 public import Hummingbird
 import HummingbirdCore
 public import Logging
-import NIOConcurrencyHelpers
 import NIOCore
-import NIOExtras
 import NIOHTTPTypes
 public import NIOPosix
 
@@ -20,21 +18,18 @@ public final class MCPListener: Sendable {
         case inherited(descriptor: CInt)
     }
 
-    private typealias Connection = HTTP1Channel.Value
-
-    private let server: any Channel
-    private let http: HTTP1Channel
-    private let connections: AsyncStream<Connection>
-    private let quiescing: ServerQuiescingHelper
-    private let isDraining: NIOLockedValueBox<Bool>
-    private let logger: Logger
+    private static let backlog: CInt = 1024
 
     /// The port, when the socket is one that has a port.
-    public var port: Int? {
-        server.localAddress?.port
-    }
+    public let port: Int?
 
-    /// Begins to listen; connections are accepted and wait for ``serve()``.
+    private let acceptor: Acceptor
+    private let connections = ConnectionRegistry()
+    private let http: HTTP1Channel
+    private let group: MultiThreadedEventLoopGroup
+    private let logger: Logger
+
+    /// Begins to listen; connections wait for ``serve()``.
     /// - Parameters:
     ///   - maximumConnections: when so many are open, further ones are left to wait, or to another process.
     ///   - group: its loops run the connections' tasks too.
@@ -46,60 +41,68 @@ public final class MCPListener: Sendable {
         maximumConnections: Int = 4096,
         group: MultiThreadedEventLoopGroup = .singleton,
         logger: Logger
-    ) async throws {
+    ) throws {
+        let socket =
+            switch binding {
+            case .address(let host, let port): try ListeningSocket(host: host, port: port, backlog: Self.backlog)
+            case .inherited(let descriptor): try ListeningSocket(adopting: descriptor)
+            }
+        port = socket.port
+        acceptor = try Acceptor(socket, maximumConnections: maximumConnections, logger: logger)
+        http = Self.http(router, limits, logger)
+        self.group = group
         self.logger = logger
-        let isDraining = NIOLockedValueBox(false)
-        let quiescing = ServerQuiescingHelper(group: group)
-        let http = Self.http(router, limits, isDraining, logger)
-        let (connections, accepted) = AsyncStream.makeStream(of: Connection.self)
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let limit = MaximumAvailableConnections(maximumConnections, logger: logger)
-                    let handlers = channel.pipeline.syncOperations
-                    try handlers.addHandler(AvailableConnectionsChannelHandler(delegate: limit))
-                    try handlers.addHandler(quiescing.makeServerChannelHandler(channel: channel))
-                }
-            }
-            .childChannelInitializer { channel in
-                http.setup(channel: channel, logger: logger).map { accepted.yield($0) }
-            }
-        switch binding {
-        case .address(let host, let port): server = try await bootstrap.bind(host: host, port: port).get()
-        case .inherited(let descriptor): server = try await bootstrap.withBoundSocket(descriptor).get()
-        }
-        server.closeFuture.whenComplete { _ in accepted.finish() }
-        self.http = http
-        self.connections = connections
-        self.quiescing = quiescing
-        self.isDraining = isDraining
     }
 
-    /// Serves connections until the listener is drained, or the task is cancelled.
+    /// Serves connections until the listener is drained, or the task is cancelled. To be called once.
     public func serve() async {
+        // Not more than the acceptor has open at a time.
+        let (descriptors, accepted) = AsyncStream.makeStream(of: CInt.self)
+        let thread = NIOThreadPool(numberOfThreads: 1)
+        thread.start()
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
-                for await connection in connections {
-                    let executor = LoopExecutor(connection.channel.eventLoop)
-                    group.addTask(executorPreference: executor) { await self.serve(connection) }
+                group.addTask { [acceptor] in
+                    // Fails only when the pool is shut down, which happens after this.
+                    try? await thread.runIfActive { acceptor.run { accepted.yield($0) } }
+                    accepted.finish()
+                }
+                for await descriptor in descriptors {
+                    let loop = self.group.next()
+                    group.addTask(executorPreference: LoopExecutor(loop)) { await self.serve(descriptor, on: loop) }
                 }
             }
         } onCancel: {
-            server.close(promise: nil)
+            acceptor.stop()
         }
+        try? await thread.shutdownGracefully()
     }
 
     /// Stops accepting, lets requests in flight finish, and closes the connections. ``serve()`` returns when all are
     /// closed, ``ConnectionLimits/drain`` after this at the latest.
     public func drain() {
-        isDraining.withLockedValue { $0 = true }
-        quiescing.initiateShutdown(promise: nil)
+        acceptor.stop()
+        connections.drain()
+    }
+
+    private func serve(_ descriptor: CInt, on loop: any EventLoop) async {
+        defer { acceptor.connectionClosed() }
+        let bootstrap = ClientBootstrap(group: loop).channelOption(.socketOption(.tcp_nodelay), value: 1)
+        do {
+            let connection = try await bootstrap.withConnectedSocket(descriptor) { [http, logger] channel in
+                http.setup(channel: channel, logger: logger)
+            }
+            connections.add(connection.channel)
+            await serve(connection)
+            connections.remove(connection.channel)
+        } catch {
+            // The client was gone before its connection was set up.
+            logger.debug("Connection failed", metadata: ["error": "\(error)"])
+        }
     }
 
     /// A connection that closes cancels the request it has in work: nobody waits for the answer.
-    private func serve(_ connection: Connection) async {
+    private func serve(_ connection: HTTP1Channel.Value) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.http.handle(value: connection, logger: self.logger) }
             group.addTask { try? await connection.channel.closeFuture.get() }
@@ -109,10 +112,7 @@ public final class MCPListener: Sendable {
     }
 
     private static func http(
-        _ router: Router<EdgeContext>,
-        _ limits: ConnectionLimits,
-        _ isDraining: NIOLockedValueBox<Bool>,
-        _ logger: Logger
+        _ router: Router<EdgeContext>, _ limits: ConnectionLimits, _ logger: Logger
     ) -> HTTP1Channel {
         let responder = router.buildResponder()
         let date = HTTPDate()
@@ -124,8 +124,12 @@ public final class MCPListener: Sendable {
                 try await writer.write(response: response.head, body: response.body)
             },
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionHandler(limits: limits, isDraining: isDraining)],
-                httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
+                additionalChannelHandlers: [ConnectionHandler(limits: limits)],
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 << 10,
+                    maxHeaderListSize: 32 << 10,
+                    maxHeaderFieldCount: 100
+                )
             )
         )
     }

@@ -5,7 +5,8 @@ extension MCPServer {
     func respondModern(to message: RPCMessage, in exchange: Exchange) async -> MCPResponse {
         switch message {
         case .notification: MCPResponse(.accepted)
-        case .response: encoder.failure(.invalidRequest("The server sends no requests to respond to"), id: .null, .modern)
+        case .response:
+            encoder.failure(.invalidRequest("The server sends no requests to respond to"), id: .null, .modern)
         case .invalid(let error, let id): encoder.failure(error, id: id, .modern)
         case .request(let request):
             await answer(request, in: exchange) { () async throws(RequestFailure) in

@@ -36,7 +36,8 @@ extension MCPServer {
         }
         let raw = given?.source.map { Array(exchange.source[$0]) } ?? Array("{}".utf8)
         let call = ToolCall(name: name, arguments: arguments, rawArguments: raw)
-        return encode(try await tools.call(call, context: exchange.context(request, timeout: configuration.requestTimeout)))
+        return encode(
+            try await tools.call(call, context: exchange.context(request, timeout: configuration.requestTimeout)))
     }
 
     private func encode(_ result: ToolResult) -> RPCResult {

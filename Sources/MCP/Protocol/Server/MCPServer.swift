@@ -49,7 +49,8 @@ public struct MCPServer: Sendable {
             switch request.method {
             case .post:
                 guard MediaTypes.isJSON(request.headers[.contentType]) else {
-                    return encoder.failure(.invalidRequest("The content type must be application/json"), id: .null, .modern)
+                    return encoder.failure(
+                        .invalidRequest("The content type must be application/json"), id: .null, .modern)
                 }
                 guard MediaTypes.acceptsBothForms(request.headers[.accept]) else {
                     throw Problem(.notAcceptable, detail: "Accept must list application/json and text/event-stream.")

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Begins, finds and ends legacy sessions.
@@ -16,7 +16,8 @@ struct Sessions: Sendable {
 
     /// A new session's id.
     func begin(_ version: ProtocolVersion.Legacy, for caller: Caller) -> String {
-        let id = String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+        let id =
+            String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
         let expiry = now() + lifetime.components.seconds
         return sealer.seal(SessionClaims(id: id, version: version, principal: caller.id, expiry: expiry).text)
     }

@@ -12,7 +12,9 @@ public enum BearerCredential {
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         let token = parts[1]
-        guard token.utf8.count <= maximumLength, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        guard token.utf8.count <= maximumLength, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return nil
+        }
         return String(token)
     }
 }

@@ -7,7 +7,9 @@ enum MediaTypes {
         var eventStream = false
         for range in accept.split(separator: ",") {
             let parts = range.split(separator: ";")
-            guard let type = parts.first.map(normalized), !parts.dropFirst().contains(where: isRefusal) else { continue }
+            guard let type = parts.first.map(normalized), !parts.dropFirst().contains(where: isRefusal) else {
+                continue
+            }
             switch type {
             case "*/*": return true
             case "application/json", "application/*": json = true
