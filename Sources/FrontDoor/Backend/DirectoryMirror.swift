@@ -44,13 +44,16 @@ final class DirectoryMirror: Sendable {
             case .event(let event):
                 state.withLockedValue { $0.directory.apply(event) }
                 arrivals.note(event)
-            case .reset: await takeSnapshot()
+                // These bring channels that their event does not name.
+                if ["GUILD_CREATE", "THREAD_LIST_SYNC"].contains(event.type) { await takeSnapshot() }
+            case .reset:
+                state.withLockedValue { $0.isCurrent = false }
+                await takeSnapshot()
             }
         }
     }
 
     private func takeSnapshot() async {
-        state.withLockedValue { $0.isCurrent = false }
         while !Task.isCancelled {
             do {
                 let snapshot = try await queries.directory()
