@@ -7,7 +7,8 @@ import ProcessKit
 import ServiceLifecycle
 import SharedState
 
-/// The executor process: the server for commands, the ledger, and the ways to Discord, Redis, the gateway and the audit writer.
+/// The executor process: the server for commands, the ledger, and the ways to Discord, Redis, the gateway and the audit
+/// writer.
 func buildExecutor(_ context: ProcessContext) async throws -> [any Service] {
     let logger = context.logger
     guard let token = BotToken(try context.settings.required(.botToken)) else {

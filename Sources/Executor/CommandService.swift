@@ -6,8 +6,8 @@ import ProcessKit
 import ServiceLifecycle
 import SharedState
 
-/// Serves commands until the stop, lets those under way finish, sees their outcomes to the audit writer and closes what the
-/// process holds.
+/// Serves commands until the stop, lets those under way finish, sees their outcomes to the audit writer and closes what
+/// the process holds.
 struct CommandService: Service {
     /// Outcomes that are not acknowledged by then are in the ledger, and are recorded after the next start.
     private static let flushLimit: Duration = .seconds(2)

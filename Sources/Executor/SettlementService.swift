@@ -3,8 +3,8 @@ import Logging
 import Moderation
 import ServiceLifecycle
 
-/// Settles what the last run left open, at once and then regularly. Commands need not wait for it: one whose id is still open
-/// is settled when it is asked for.
+/// Settles what the last run left open, at once and then regularly. Commands need not wait for it: one whose id is
+/// still open is settled when it is asked for.
 struct SettlementService: Service {
     static let interval: Duration = .seconds(15)
 

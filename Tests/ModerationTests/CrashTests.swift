@@ -110,8 +110,8 @@ import Testing
         }
     }
 
-    /// Random commands, troubles and crashes: never two messages of one command, none without its intent, and in the end an
-    /// outcome for every intent.
+    /// Random commands, troubles and crashes: never two messages of one command, none without its intent, and in the
+    /// end an outcome for every intent.
     @Test func randomCrashesNeverDoubleAnEffect() async throws {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)

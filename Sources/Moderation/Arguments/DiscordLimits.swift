@@ -1,7 +1,8 @@
 /// Discord's limits on what a command may carry.
 ///
-/// "Characters" are unicode code points: Discord's API counts the code points of its decoded strings, so an emoji of one
-/// scalar is 1 and a family emoji of seven scalars is 7 (<https://github.com/discord/discord-api-docs/issues/1315>).
+/// "Characters" are unicode code points: Discord's API counts the code points of its decoded strings, so an emoji of
+/// one scalar is 1 and a family emoji of seven scalars is 7
+/// (<https://github.com/discord/discord-api-docs/issues/1315>).
 enum DiscordLimits {
     /// <https://discord.com/developers/docs/resources/message#create-message>
     static let content = 2000

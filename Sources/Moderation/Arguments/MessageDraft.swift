@@ -2,7 +2,9 @@ public import Contracts
 
 /// A message to post, checked against Discord's limits.
 public struct MessageDraft: Hashable, Sendable {
+    /// A text channel or a thread.
     public let channel: Snowflake
+    /// At most 2000 code points; can be empty beside an embed.
     public let content: String
     /// One embed object as JSON in Discord's form.
     public let embed: [UInt8]?

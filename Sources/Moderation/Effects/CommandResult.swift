@@ -1,33 +1,32 @@
-public import Contracts
-import Discord
+import Contracts
 
 /// What a command brought about: kept for repeated calls, and made into the tool's answer.
-public enum CommandResult: Hashable, Sendable, Codable {
+enum CommandResult: Hashable, Sendable, Codable {
     case posted(PostedMessage)
     case moderated(alreadyDone: Bool)
 }
 
 /// How a command ended, as the ledger keeps it.
-public enum CommandOutcome: Hashable, Sendable, Codable {
+enum CommandOutcome: Hashable, Sendable, Codable {
     case done(CommandResult)
     case refused(StoredError)
 }
 
 /// A `WireError` in the ledger.
-public struct StoredError: Hashable, Sendable, Codable {
+struct StoredError: Hashable, Sendable, Codable {
     private let code: Int
     private let message: String
     private let hint: String
     private let details: [String: String]
 
-    public init(_ error: WireError) {
+    init(_ error: WireError) {
         code = error.code.rawValue
         message = error.message
         hint = error.hint
         details = error.details
     }
 
-    public var wireError: WireError {
+    var wireError: WireError {
         WireError(WireErrorCode(rawValue: code) ?? .internal, message, hint: hint, details: details)
     }
 }

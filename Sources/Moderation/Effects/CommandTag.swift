@@ -5,10 +5,13 @@ public import Contracts
 /// 25 digits of base 36 hold 128 bits, and a nonce has at most 25 characters.
 /// Source: <https://discord.com/developers/docs/resources/message#create-message>
 public struct CommandTag: Hashable, Sendable, CustomStringConvertible {
+    /// Of every tag, in characters.
     public static let length = 25
 
+    /// Digits and small letters.
     public let text: String
 
+    /// The same id gives the same tag.
     public init(_ id: MessageID) {
         let digits = String(UInt128(id.high) << 64 | UInt128(id.low), radix: 36)
         text = String(repeating: "0", count: Self.length - digits.count) + digits

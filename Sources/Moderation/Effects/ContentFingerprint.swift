@@ -1,11 +1,12 @@
 /// Recognises a message's content again without keeping it: a crash leaves no text of a message in the ledger.
 ///
-/// 64-bit FNV-1a over the content without surrounding white space, which Discord strips. Good for telling one's own recent
-/// messages apart, not against someone who looks for collisions.
+/// 64-bit FNV-1a over the content without surrounding white space, which Discord strips. Good for telling one's own
+/// recent messages apart, not against someone who looks for collisions.
 public struct ContentFingerprint: Hashable, Sendable, Codable {
     private let hash: UInt64
     private let length: Int
 
+    /// Of a message's content, as sent or as Discord gives it back.
     public init(_ content: String) {
         let scalars = content.unicodeScalars
         let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex

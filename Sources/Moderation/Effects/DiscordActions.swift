@@ -29,6 +29,7 @@ public struct PostedMessage: Hashable, Sendable, Codable {
     /// Unix milliseconds.
     public let time: Int64
 
+    /// - Parameter time: unix milliseconds.
     public init(id: Snowflake, channel: Snowflake, time: Int64) {
         self.id = id
         self.channel = channel

@@ -1,7 +1,7 @@
 public import Contracts
 
-/// One change of Discord with every value fixed before it starts, so that doing it again changes nothing more and a recovery
-/// knows what to look for.
+/// One change of Discord with every value fixed before it starts, so that doing it again changes nothing more and a
+/// recovery knows what to look for.
 public enum PlannedEffect: Hashable, Sendable, Codable {
     case send(guild: Snowflake, channel: Snowflake, content: ContentFingerprint)
     case deleteMessage(guild: Snowflake, channel: Snowflake, message: Snowflake)
@@ -33,6 +33,7 @@ public enum PlannedEffect: Hashable, Sendable, Codable {
         }
     }
 
+    /// Where it happens.
     public var guild: Snowflake {
         switch self {
         case .send(let guild, _, _), .deleteMessage(let guild, _, _), .deleteMessages(let guild, _, _),
@@ -60,6 +61,7 @@ public enum PlannedEffect: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whose access rules hold.
     public var tool: ToolAccess {
         if case .send = self { .sendMessage } else { .moderateContent }
     }

@@ -5,8 +5,8 @@ public import Logging
 
 /// What was done with every command of the last day: a command id is carried out once, across crashes.
 ///
-/// Each write is on disk (WAL, `synchronous=FULL`) before its call returns. One process opens the file at a time. A file that
-/// cannot be used makes every call throw `unavailable`: without the ledger nothing is done.
+/// Each write is on disk (WAL, `synchronous=FULL`) before its call returns. One process opens the file at a time. A
+/// file that cannot be used makes every call throw `unavailable`: without the ledger nothing is done.
 public struct CommandLedger: Sendable {
     /// Raised when the table changes in a way that older versions must not touch.
     static let formatVersion = 1
@@ -43,6 +43,7 @@ public struct CommandLedger: Sendable {
         }
     }
 
+    /// Writes the WAL back and gives the file free.
     public func close() throws(LedgerError) {
         do { try database.close() } catch { throw LedgerError(error) }
     }

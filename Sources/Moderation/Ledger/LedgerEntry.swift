@@ -1,12 +1,12 @@
-public import Contracts
+import Contracts
 
 /// Whose command an id stands for: the same id with another claim is refused.
-public struct CommandClaim: Hashable, Sendable {
-    public let keyID: String
-    public let tenant: String
-    public let tool: String
+struct CommandClaim: Hashable, Sendable {
+    let keyID: String
+    let tenant: String
+    let tool: String
     /// SHA-256 over the canonical arguments, as the command carries it.
-    public let argumentsDigest: [UInt8]
+    let argumentsDigest: [UInt8]
 
     init(_ command: WireCommand) {
         keyID = command.principal.keyID
@@ -24,20 +24,20 @@ public struct CommandClaim: Hashable, Sendable {
 }
 
 /// One command in the ledger.
-public struct LedgerEntry: Hashable, Sendable {
-    public let id: MessageID
-    public let claim: CommandClaim
-    public let effect: PlannedEffect
-    public let reason: String
+struct LedgerEntry: Hashable, Sendable {
+    let id: MessageID
+    let claim: CommandClaim
+    let effect: PlannedEffect
+    let reason: String
     /// Unix milliseconds.
-    public let createdAt: Int64
-    public var state: LedgerState
+    let createdAt: Int64
+    var state: LedgerState
     /// Of the intent in the audit log; 0: none is known.
-    public var auditSequence: UInt64
+    var auditSequence: UInt64
     /// Set when the command has ended in any way.
-    public var outcome: CommandOutcome?
+    var outcome: CommandOutcome?
     /// Whether the audit log has the outcome.
-    public var isOutcomeRecorded: Bool
+    var isOutcomeRecorded: Bool
 
     init(id: MessageID, claim: CommandClaim, effect: PlannedEffect, reason: String, createdAt: Int64) {
         self.id = id

@@ -2,8 +2,8 @@ import Contracts
 
 /// Where a command stands. Each state is on disk before the step after it begins.
 ///
-/// There is no state between "the intent is durable" and "Discord is called": nothing happens between the two, so one write
-/// says both. A command that was only received has certainly not reached Discord.
+/// There is no state between "the intent is durable" and "Discord is called": nothing happens between the two, so one
+/// write says both. A command that was only received has certainly not reached Discord.
 public enum LedgerState: String, Sendable, CaseIterable {
     /// The intent is about to be written; Discord was not called.
     case received

@@ -1,8 +1,8 @@
 import Contracts
 import Discord
 
-/// Whether Discord would let the bot do it, asked before anything is written or sent: a refusal that Discord would give as
-/// "Missing Permissions" names the permission, or the roles that stand in the way, and what to change.
+/// Whether Discord would let the bot do it, asked before anything is written or sent: a refusal that Discord would give
+/// as "Missing Permissions" names the permission, or the roles that stand in the way, and what to change.
 struct Preflight {
     /// What has to be looked up in Discord before the answer is yes.
     enum Condition: Hashable {
@@ -148,8 +148,8 @@ extension Preflight {
         let (own, other) = (rights.highestRank(of: bot), rights.highestRank(of: standing))
         throw WireError(
             .hierarchy,
-            "The bot cannot \(verb) user \(target.userID): the user's highest role (\(text(other))) is not below the bot's "
-                + "(\(text(own))).",
+            "The bot cannot \(verb) user \(target.userID): the user's highest role (\(text(other))) is not below the "
+                + "bot's (\(text(own))).",
             hint: "Move the bot's role above the user's highest role in the server's role settings.",
             details: [
                 "user_id": String(target.userID),

@@ -2,6 +2,7 @@ public import Contracts
 
 /// What goes back over the bus: the reply, and the structured result as finished JSON.
 public struct CommandAnswer: Hashable, Sendable {
+    /// The stored result or the fresh one; `replayed` says which.
     public var reply: WireCommandReply
     /// One JSON object; nil: the reply is an error.
     public var attachment: [UInt8]?

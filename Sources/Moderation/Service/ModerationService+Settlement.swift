@@ -2,8 +2,9 @@ public import Contracts
 import Logging
 
 extension ModerationService {
-    /// Finds out what became of every command that a crash or a cut connection left open, records what is missing in the
-    /// audit log and forgets what is older than a day. Called at the start, before commands are taken, and then regularly.
+    /// Finds out what became of every command that a crash or a cut connection left open, records what is missing in
+    /// the audit log and forgets what is older than a day. Called at the start, before commands are taken, and then
+    /// regularly.
     ///
     /// - Returns: how many commands are still in doubt.
     @discardableResult
@@ -74,8 +75,8 @@ extension ModerationService {
         }
     }
 
-    /// Writes the outcome that the ledger holds into the audit log. When the log is away the ledger keeps it for later, so an
-    /// outcome is written at least once.
+    /// Writes the outcome that the ledger holds into the audit log. When the log is away the ledger keeps it for later,
+    /// so an outcome is written at least once.
     func recordOutcome(of entry: LedgerEntry, trace: TraceContext, startedAt: Int64? = nil) async {
         do throws(WireError) {
             _ = try await journal.append(.outcome(entry, trace: trace, startedAt: startedAt, at: now()))

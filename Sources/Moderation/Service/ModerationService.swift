@@ -37,8 +37,8 @@ public struct ModerationService: Sendable {
         self.logger = logger
     }
 
-    /// Answers a command. The same command (id, key, arguments) gets the same answer for 24 hours, and waits for it when it
-    /// is still under way.
+    /// Answers a command. The same command (id, key, arguments) gets the same answer for 24 hours, and waits for it
+    /// when it is still under way.
     public func perform(_ request: CommandRequest) async -> CommandAnswer {
         await gate.once(request.id, claim: CommandClaim(request.command)) {
             do throws(WireError) {
@@ -101,8 +101,8 @@ extension ModerationService {
 
     /// The guild that the command acts in.
     ///
-    /// - Throws: `access_denied` when the channel is not in the guild that the command names: a grant for one guild must not
-    ///   open another's channel.
+    /// - Throws: `access_denied` when the channel is not in the guild that the command names: a grant for one guild
+    /// must not open another's channel.
     private func place(
         of order: CommandOrder,
         in context: WireModerationContext,
