@@ -64,6 +64,12 @@ import Testing
         #expect(message.reactions?.first?.emoji?.name == "🔥")
     }
 
+    @Test func overwriteKindsReadInEveryForm() throws {
+        let json = #"[{"id":"1","type":1},{"id":"1","type":"member"},{"id":"1","type":"role"},{"id":"1","type":7}]"#
+        let overwrites = try DiscordJSON.decode([PermissionOverwrite].self, from: json.utf8)
+        #expect(overwrites.map(\.type.rawValue) == [1, 1, 0, 7])
+    }
+
     @Test func onlyIdsAreNeeded() throws {
         _ = try DiscordJSON.decode(Message.self, from: #"{"id": "2", "channel_id": "1"}"#.utf8)
         _ = try DiscordJSON.decode(Guild.self, from: #"{"id": "2"}"#.utf8)

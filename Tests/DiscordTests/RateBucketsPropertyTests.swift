@@ -20,7 +20,7 @@ import Testing
     ]
 
     /// Many callers, random delays both ways, lost answers: once a bucket is known, Discord never has to say no.
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<12)
     func neverOvershoots(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var model = ModelLimits(kinds: Self.kinds)
@@ -32,15 +32,21 @@ import Testing
         let learnt = model.served
 
         var agenda: [(at: Duration, event: Event)] = []
-        for _ in 0..<60 {
-            let route = routes.randomElement(using: &random) ?? routes[0]
+        // Many callers keep every bucket empty. A few on one bucket, with slow answers, leave something over and have
+        // requests in flight when a window ends.
+        let isBusy = seed.isMultiple(of: 2)
+        let slowest = isBusy ? 80 : 600
+        let used =
+            isBusy ? routes : routes.filter { Self.kinds[$0.template]?.bucket == "x" && $0.majorParameter == "1" }
+        for _ in 0..<(isBusy ? 60 : 14) {
+            let route = used.randomElement(using: &random) ?? routes[0]
             agenda.append((now + .milliseconds(Int.random(in: 0...500, using: &random)), .ask(route)))
         }
-        let end = now + .seconds(30)
+        let end = now + .seconds(isBusy ? 30 : 600)
         while let index = agenda.indices.min(by: { agenda[$0].at < agenda[$1].at }), agenda[index].at < end {
             let (at, event) = agenda.remove(at: index)
             now = at
-            let delay = Duration.milliseconds(Int.random(in: 1...80, using: &random))
+            let delay = Duration.milliseconds(Int.random(in: 1...slowest, using: &random))
             switch event {
             case .ask(let route):
                 switch buckets.reserve(route, at: now) {
@@ -54,13 +60,14 @@ import Testing
                     (now + (isLost ? .seconds(1) : delay), .answer(route, lease: lease, isLost ? nil : report)))
             case .answer(let route, let lease, let report):
                 buckets.report(route, lease: lease, report, at: now)
-                let next = routes.randomElement(using: &random) ?? route
-                agenda.append((now + .milliseconds(Int.random(in: 0...30, using: &random)), .ask(next)))
+                let next = used.randomElement(using: &random) ?? route
+                agenda.append(
+                    (now + .milliseconds(Int.random(in: 0...(isBusy ? 30 : 6000), using: &random)), .ask(next)))
             }
         }
         #expect(model.overshoots == 0, "seed \(seed)")
         // Alone, the two channels of "x" and "y" allow 30 × (2 × 5 / 2 + 2 / 0.7) ≈ 235.
-        #expect(model.served - learnt > 150, "seed \(seed): limits are kept, but hardly used")
+        #expect(!isBusy || model.served - learnt > 150, "seed \(seed): limits are kept, but hardly used")
     }
 
     private func learn(

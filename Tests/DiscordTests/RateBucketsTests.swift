@@ -40,6 +40,28 @@ import Testing
         #expect(lease(&buckets, route, at: .seconds(5)) == nil, "the old one may count in the new window")
     }
 
+    @Test func aLateAnswerDoesNotEndTheWindowEarly() throws {
+        var buckets = RateBuckets()
+        let first = try #require(lease(&buckets, route, at: .zero))
+        buckets.report(route, lease: first, report(remaining: 2, resetAfter: .seconds(5)), at: .zero)
+        let late = try #require(lease(&buckets, route, at: .zero))
+        _ = lease(&buckets, route, at: .zero)
+        buckets.report(route, lease: late, report(remaining: 0, resetAfter: .seconds(0.5)), at: .seconds(1))
+        #expect(wait(&buckets, route, at: .seconds(2)) == .seconds(3))
+    }
+
+    @Test func lostAnswersCountAsIfDiscordCountedThem() throws {
+        var buckets = RateBuckets()
+        let first = try #require(lease(&buckets, route, at: .zero))
+        buckets.report(route, lease: first, report(remaining: 2, resetAfter: .seconds(5)), at: .zero)
+        for _ in 0..<3 {
+            let lost = try #require(lease(&buckets, route, at: .seconds(5)))
+            buckets.report(route, lease: lost, nil, at: .seconds(6))
+        }
+        #expect(wait(&buckets, route, at: .seconds(6)) == .seconds(5))
+        #expect(lease(&buckets, route, at: .seconds(11)) != nil)
+    }
+
     @Test func aRouteWithoutLimitsIsFree() throws {
         var buckets = RateBuckets()
         let first = try #require(lease(&buckets, route, at: .zero))

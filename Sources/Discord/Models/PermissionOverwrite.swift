@@ -26,7 +26,13 @@ public struct PermissionOverwrite: Hashable, Sendable, Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(Snowflake.self, forKey: .id)
-        type = try container.decodeIfPresent(Kind.self, forKey: .type) ?? .role
+        if let kind = try? container.decode(Kind.self, forKey: .type) {
+            type = kind
+        } else {
+            // Old payloads and the audit log have names or digits as strings.
+            let name = try container.decode(String.self, forKey: .type)
+            type = ["member", "1"].contains(name) ? .member : .role
+        }
         allow = try container.decodeIfPresent(Permissions.self, forKey: .allow) ?? []
         deny = try container.decodeIfPresent(Permissions.self, forKey: .deny) ?? []
     }
