@@ -41,12 +41,17 @@ public final class MCPListener: Sendable {
         maximumConnections: Int = 4096,
         group: MultiThreadedEventLoopGroup = .singleton,
         logger: Logger
-    ) throws {
-        let socket =
-            switch binding {
-            case .address(let host, let port): try ListeningSocket(host: host, port: port, backlog: Self.backlog)
-            case .inherited(let descriptor): try ListeningSocket(adopting: descriptor)
+    ) async throws {
+        let socket: ListeningSocket
+        switch binding {
+        case .address(let host, let port):
+            // Looking the host up may block.
+            socket = try await NIOThreadPool.singleton.runIfActive {
+                try ListeningSocket(host: host, port: port, backlog: Self.backlog)
             }
+        case .inherited(let descriptor):
+            socket = try ListeningSocket(adopting: descriptor)
+        }
         port = socket.port
         acceptor = try Acceptor(socket, maximumConnections: maximumConnections, logger: logger)
         http = Self.http(router, limits, logger)

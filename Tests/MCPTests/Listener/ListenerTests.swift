@@ -45,7 +45,7 @@ import Testing
         _ test: (MCPListener, Int) async throws -> Void
     ) async throws {
         let edge = MCPEdge(configuration: EdgeConfiguration(), server: TestServer(tools: tools).server)
-        let listener = try MCPListener(
+        let listener = try await MCPListener(
             binding,
             router: edge.makeRouter(),
             limits: limits,
