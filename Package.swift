@@ -125,6 +125,7 @@ let targets: [Target] = [
     tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport", httpTypes, locks]),
     tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, lifecycle, locks, logging]),
     tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", locks, logging]),
+    tests("SupervisorTests", ["Supervisor", "Contracts", "ProcessKit", "TestSupport"]),
     tests(
         "DiscordSandboxTests",
         [

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads records one after the other from a segment's bytes.
 struct RecordParser {
     enum Step: Equatable {
@@ -68,7 +70,9 @@ struct RecordParser {
     }
 
     func isZero(from offset: Int) -> Bool {
-        bytes[offset...].allSatisfy { $0 == 0 }
+        guard offset < bytes.count, let start = bytes.baseAddress?.advanced(by: offset) else { return true }
+        // All bytes equal their neighbours: a loop over a whole segment would take seconds in a debug build.
+        return bytes[offset] == 0 && memcmp(start, start + 1, bytes.count - offset - 1) == 0
     }
 
     private func load<Value: FixedWidthInteger>(_ type: Value.Type, at offset: Int) -> Value {

@@ -121,7 +121,9 @@ import Testing
         #expect(NearestName.distance("", "abc") == 3)
         #expect(NearestName.distance("kitten", "sitting") == 3)
         #expect(NearestName.distance("same", "same") == 0)
-        #expect(NearestName.of("DISCORD_MCP_TOTALLY_DIFFERENT_THING", among: ["DISCORD_MCP_BUS"]) == nil)
+        let names = ["DISCORD_MCP_BUS", "DISCORD_MCP_DATA_DIR"]
+        #expect(NearestName.of("DISCORD_MCP_DATADIR", among: names, prefix: "DISCORD_MCP_") == "DISCORD_MCP_DATA_DIR")
+        #expect(NearestName.of("DISCORD_MCP_FOO", among: names, prefix: "DISCORD_MCP_") == nil)
     }
 }
 

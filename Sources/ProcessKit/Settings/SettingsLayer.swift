@@ -42,8 +42,9 @@ struct SettingsLayer: Sendable {
                 secretFiles[definition.name] = path
             }
         }
-        for name in raw.keys.sorted() where name.hasPrefix("DISCORD_MCP_") && !Self.knownNames.contains(name) {
-            let hint = NearestName.of(name, among: Self.settingNames).map { " Did you mean \($0)?" } ?? ""
+        for name in raw.keys.sorted() where name.hasPrefix(Self.prefix) && !Self.knownNames.contains(name) {
+            let hint =
+                NearestName.of(name, among: Self.settingNames, prefix: Self.prefix).map { " Did you mean \($0)?" } ?? ""
             problems.append("Unknown setting \(name) in the \(origin).\(hint) `discord-mcp config` lists all.")
         }
     }
@@ -57,6 +58,8 @@ struct SettingsLayer: Sendable {
         EnvironmentVariablesProvider(environmentVariables: values, secretsSpecifier: .specific(Self.secretNames))
     }
 
+    /// Of the names that are ours alone: an unknown one is a mistake.
+    private static let prefix = "DISCORD_MCP_"
     private static let settingNames = SettingDefinition.all.flatMap {
         $0.isSecret ? [$0.name, $0.fileName] : [$0.name]
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditLog
+import ProcessKit
 import SystemPackage
 
 struct AuditCommand: AsyncParsableCommand {

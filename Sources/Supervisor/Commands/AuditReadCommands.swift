@@ -102,7 +102,9 @@ struct AuditShowCommand: AsyncParsableCommand {
                 return false
             }
         }
-        guard found else { throw CommandFailure("There is no entry \(sequence): `discord-mcp audit tail` shows the last ones.") }
+        guard found else {
+            throw CommandFailure("There is no entry \(sequence): `discord-mcp audit tail` shows the last ones.")
+        }
     }
 }
 

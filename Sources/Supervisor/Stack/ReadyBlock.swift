@@ -46,7 +46,7 @@ struct ReadyBlock {
         }
         let channels = sandbox.channelIDs.sorted { $0.key < $1.key }.map { "#\($0.key) \($0.value)" }
         return """
-            Discord: a sandbox on this machine (no DISCORD_BOT_TOKEN is set). Guild \(sandbox.guildID) with \
+            Discord: a sandbox on this machine; nothing reaches the real one. Guild \(sandbox.guildID) with \
             \(channels.joined(separator: ", "))
             """
     }

@@ -1,6 +1,4 @@
 import Contracts
-import FoundationEssentials
-import Glibc
 import Logging
 import ProcessKit
 import Supervision
@@ -61,8 +59,7 @@ struct RunningStack: Sendable {
             var report = ReadyReport(plan, processes: await tree.status(), firstKey: firstKey)
             if let readyFile { try report.write(to: readyFile) }
             if plan.roles.contains(.frontDoor) {
-                let program = ProcessInfo.processInfo.arguments.first ?? "discord-mcp"
-                Terminal.print(ReadyBlock(report: report, program: program).text)
+                Terminal.print(ReadyBlock(report: report, program: StackPlan.ownPath).text)
             }
             // The copy for our own commands lives as long as the data directory: no key in it.
             report.adminKey = nil

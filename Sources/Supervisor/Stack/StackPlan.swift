@@ -31,7 +31,8 @@ struct StackPlan: Sendable {
         self.directory = directory
         self.roles = roles
         frontDoors = settings[.frontDoorCount]
-        programs = Self.programDirectory
+        programs = Self.ownPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         for role in roles where role != .redis {
             let path = "\(programs)/\(role.program)"
             if access(path, X_OK) != 0 {
@@ -116,11 +117,8 @@ struct StackPlan: Sendable {
         return roles
     }
 
-    /// The directory of this very program, links resolved.
-    private static var programDirectory: String {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
-        let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    /// The path of this very program, links resolved.
+    static var ownPath: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "discord-mcp"
     }
 }
