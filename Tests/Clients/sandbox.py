@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.error
 import urllib.request
@@ -18,6 +19,8 @@ class Sandbox:
         self.rest_url: str = description["rest_url"]
         self.owner_token: str = description["owner_token"]
         self.bot_token: str = description["token"]
+        # The first part of a Discord token is its user's id.
+        self.bot_id = base64.urlsafe_b64decode(self.bot_token.partition(".")[0] + "==").decode()
         self.root = self.rest_url.removesuffix("/api/v10")
 
     # As the guild's owner
@@ -57,8 +60,7 @@ class Sandbox:
 
     def bot_effects(self) -> list[dict[str, Any]]:
         """What the bot did, and not what people did."""
-        bot = self._send("GET", f"{self.rest_url}/users/@me", None, {"Authorization": f"Bot {self.bot_token}"})["id"]
-        return [effect for effect in self.effects() if effect["actor_id"] == bot]
+        return [effect for effect in self.effects() if effect["actor_id"] == self.bot_id]
 
     def stats(self) -> dict[str, Any]:
         return self.control("GET", "stats")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -34,6 +35,8 @@ class Scopes:
 def attempts(sandbox, person: str):
     """Every tool, and both kinds of moderation: in a channel and on a member. Each gives arguments for one call."""
     channel, guild = sandbox.channels["off-topic"], sandbox.guild_id
+    # Each time another end, since Discord does not count a time-out that changes nothing.
+    seconds = itertools.count(3600, step=60)
     return {
         "get_channel_info": lambda: {"channel_id": channel},
         "get_messages": lambda: {"channel_id": channel, "limit": 1},
@@ -41,10 +44,11 @@ def attempts(sandbox, person: str):
         "send_message": lambda: {"channel_id": channel, "content": "allowed"},
         "moderate_content delete_message": lambda: {
             "action": "delete_message", "guild_id": guild, "channel_id": channel,
-            "target_id": sandbox.say("ada", "off-topic", "to be deleted"),
+            "target_id": sandbox.say("emil", "off-topic", "to be deleted"),
         },
         "moderate_content timeout_user": lambda: {
-            "action": "timeout_user", "guild_id": guild, "target_id": sandbox.users[person], "timeout_duration": 60,
+            "action": "timeout_user", "guild_id": guild, "target_id": sandbox.users[person],
+            "timeout_duration": next(seconds),
         },
     }  # fmt: skip
 

@@ -139,7 +139,7 @@ def test_a_gateway_that_dies_resumes_and_misses_nothing(stack, key, sandbox):
     identifies = sandbox.stats()["gateway"]["identifies"]
     assert succeeded(read(stack, key))
     former = stack.kill_child("gateway")
-    missed = sandbox.say("ada", "general", "Did anyone hear me?")
+    missed = sandbox.say("emil", "general", "Did anyone hear me?")
     stack.await_restart("gateway", former)
 
     def heard() -> bool:
@@ -161,7 +161,7 @@ def test_a_gateway_that_dies_resumes_and_misses_nothing(stack, key, sandbox):
 def test_a_lost_gateway_connection_resumes(stack, key, sandbox, disturbance):
     identifies = sandbox.stats()["gateway"]["identifies"]
     sandbox.control("POST", "faults", {"gateway": [disturbance]})
-    message = sandbox.say("ada", "help", "still there?")
+    message = sandbox.say("emil", "help", "still there?")
     until(
         lambda: message in call(stack.url, key, "get_messages", {"channel_id": sandbox.channels["help"]}).body.decode(),
         "the message is read", every=0.1,
