@@ -3,8 +3,7 @@ import Logging
 
 extension ModerationService {
     /// Finds out what became of every command that a crash or a cut connection left open, records what is missing in
-    /// the audit log and forgets what is older than a day. Called at the start, before commands are taken, and then
-    /// regularly.
+    /// the audit log and forgets what is older than a day. Called at the start and then regularly.
     ///
     /// - Returns: how many commands are still in doubt.
     @discardableResult
