@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import ProcessKit
 import TestSupport
@@ -46,7 +47,7 @@ import Testing
 
 @Suite struct ArgumentTests {
     @Test func timeSpans() {
-        #expect(TimeSpan(argument: "30d")?.seconds == 30 * 86_400)
+        #expect(TimeSpan(argument: "30d")?.seconds == 2_592_000)
         #expect(TimeSpan(argument: "90s")?.seconds == 90)
         for text in ["", "30", "d", "-1h", "1w", "99999999999d"] { #expect(TimeSpan(argument: text) == nil, "\(text)") }
     }
