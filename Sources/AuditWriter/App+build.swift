@@ -21,7 +21,9 @@ func buildAuditWriter(_ context: ProcessContext) async throws -> [any Service] {
     if journal.recovery.clearedBytes > 0 {
         context.logger.warning(
             "cleared a torn last group that had never been acknowledged",
-            metadata: [LogKey.count: "\(journal.recovery.clearedBytes)", LogKey.sequence: "\(journal.recovery.lastSequence)"])
+            metadata: [
+                LogKey.count: "\(journal.recovery.clearedBytes)", LogKey.sequence: "\(journal.recovery.lastSequence)",
+            ])
     }
     let reactor = try BusReactor()
     let known = Dictionary(

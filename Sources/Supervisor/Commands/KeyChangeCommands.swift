@@ -28,6 +28,7 @@ struct KeyRotateCommand: AsyncParsableCommand {
             var random = SystemRandomNumberGenerator()
             return try await keys.rotate(id, overlap: .seconds(overlap.seconds), using: &random)
         }
+        await location.record("rotate_key", of: issued.record)
         try KeyView(issued).announce(json: json)
     }
 }
@@ -52,6 +53,7 @@ struct KeyRevokeCommand: AsyncParsableCommand {
             try await keys.revoke(id)
             return try await keys.show(id)
         }
+        if let record { await location.record("revoke_key", of: record) }
         if json, let record { return try Terminal.printJSON(KeyView(record)) }
         Terminal.print("\(id) is revoked.")
     }

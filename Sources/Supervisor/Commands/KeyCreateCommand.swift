@@ -58,6 +58,7 @@ struct KeyCreateCommand: AsyncParsableCommand {
             var random = SystemRandomNumberGenerator()
             return try await keys.create(request, using: &random)
         }
+        await location.record("create_key", of: issued.record)
         try KeyView(issued).announce(json: json)
     }
 }

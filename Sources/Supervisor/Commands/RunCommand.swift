@@ -47,6 +47,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Where to write a JSON object with addresses and process ids once everything is ready.")
     var readyFile: String?
 
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be 0 to 65535.") }
+        if let frontDoors, !(1...64).contains(frontDoors) { throw ValidationError("--front-doors must be 1 to 64.") }
+    }
+
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         var flags: [String: String] = [:]

@@ -46,7 +46,11 @@ struct StackLocation: ParsableArguments {
     /// The address of the running stack's front door.
     func frontDoorURL(_ flag: String?) throws -> String {
         let settings = try settings()
-        if let url = flag ?? settings[.clientURL] { return url.hasSuffix("/") ? String(url.dropLast()) : url }
+        if let url = flag ?? settings[.clientURL] {
+            // Both the server's address and that of its MCP endpoint are what people paste.
+            let trimmed = url.hasSuffix("/") ? url.dropLast() : url[...]
+            return String(trimmed.hasSuffix("/mcp") ? trimmed.dropLast(4) : trimmed)
+        }
         let directory = try DataDirectory(path: settings[.dataDirectory])
         if let report = ReadyReport.read(from: directory.readyFile) { return report.restURL }
         return "http://\(settings[.serverHost]):\(settings[.serverPort])"
