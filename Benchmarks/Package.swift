@@ -6,7 +6,9 @@ let package = Package(
     name: "discord-mcp-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // Not used: with it both packages have the same dependencies, and can share what is built of them.
+        .package(name: "discord-mcp", path: ".."),
     ],
     targets: [
         .executableTarget(
