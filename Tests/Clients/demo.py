@@ -12,15 +12,12 @@ import asyncio
 import json
 import os
 import sys
-import textwrap
 from pathlib import Path
 from typing import Any
 
-from mcp.shared.exceptions import MCPError
-
 from agents import Outcome, SDKAgent, sdk
 from stack import Stack
-from wire import MODERN
+from wire import MODERN, call
 
 WIDTH = 100
 
@@ -47,8 +44,8 @@ class Stage:
 
     def _lines(self, code: str, mark: str, text: str) -> None:
         for index, line in enumerate(text.splitlines()):
-            shown = textwrap.shorten(line, WIDTH - 7, placeholder=" …") if len(line) > WIDTH - 7 else line
-            print(f"    {self.paint(code, mark) if index == 0 else ' '} {shown}", flush=True)
+            shown = line if len(line) <= WIDTH - 6 else line[: WIDTH - 7] + "…"
+            print(f"    {self.paint(code, mark) if index == 0 else ' '} {shown}".rstrip(), flush=True)
 
 
 class Session:
@@ -107,17 +104,19 @@ async def play(stack: Stack, stage: Stage) -> None:
         stage.answers("\n".join(f"{tool.name:<18}{tool.title}" for tool in tools))
 
         stage.step("It reads #general")
-        await agent.call("get_messages", channel_id=general, limit=5, shown=6)
+        await agent.call("get_messages", channel_id=general, limit=6, shown=9)
 
-        stage.step("It searches what was ever said about lighthouses")
-        found = await agent.call("search_messages", query="lighthouse", limit=3, shown=4)
-        expect(found.structured["count"] > 0, "nothing was found")
+        stage.step("It searches for what looks like spam")
+        found = await agent.call("search_messages", query='"free anchors"', shown=7)
+        messages = found.structured["messages"]
+        expect({message["id"] for message in messages} == set(spam), "the spam was not found")
+        spammer = messages[0]["author"]["id"]
 
         stage.step("It answers, and reads its own message back")
         sent = await agent.call(
             "send_message", channel_id=general, content="Good morning! I am the harbor's new agent.",
             idempotency_key="hello-harbor")  # fmt: skip
-        read = await agent.call("get_messages", channel_id=general, limit=1, shown=3)
+        read = await agent.call("get_messages", channel_id=general, limit=1, shown=4)
         expect(read.structured["messages"][0]["id"] == sent.structured["message_id"], "another message was read")
 
         stage.step("A lost answer makes it ask again: the same key, no second message")
@@ -128,11 +127,11 @@ async def play(stack: Stack, stage: Stage) -> None:
 
         stage.step("It clears away spam and times the spammer out")
         await agent.call(
-            "moderate_content", action="delete_messages_bulk", target_id=",".join(spam), guild_id=guild,
-            channel_id=general, reason="spam")  # fmt: skip
+            "moderate_content", action="delete_messages_bulk", reason="spam", channel_id=general, guild_id=guild,
+            target_id=",".join(message["id"] for message in messages))  # fmt: skip
         await agent.call(
-            "moderate_content", action="timeout_user", target_id=sandbox.users["quinn"], guild_id=guild,
-            timeout_duration=3600, reason="spam")  # fmt: skip
+            "moderate_content", action="timeout_user", timeout_duration=3600, reason="spam", guild_id=guild,
+            target_id=spammer)  # fmt: skip
         expect(sandbox.member("quinn")["communication_disabled_until"] is not None, "nobody was timed out")
 
         stage.step("It tries to ban an admin, who stands above the bot")
@@ -143,14 +142,13 @@ async def play(stack: Stack, stage: Stage) -> None:
     stage.step("A read-only key reads, and may do no more")
     reader = stack.create_key("read_only", name="dashboard")
     async with sdk(stack.url, reader["key"], MODERN) as client:
-        stage.asks(f"tools/list, then send_message channel_id={json.dumps(general)} content=\"Hello\"")
-        names = [tool.name for tool in await client.tools()]
-        try:
-            await client.call("send_message", channel_id=general, content="Hello")
-        except MCPError as error:
-            stage.answers(f"{', '.join(names)}\nrefused: {error.message}", good=False)
-        else:
-            raise AssertionError("a read-only key could write")
+        stage.asks("tools/list")
+        stage.answers(", ".join(tool.name for tool in await client.tools()))
+    stage.asks(f"send_message {compact({'channel_id': general, 'content': 'Hello'})}")
+    refusal = await asyncio.to_thread(call, stack.url, reader["key"], "send_message",
+                                      {"channel_id": general, "content": "Hello"})  # fmt: skip
+    expect(refusal.status == 403, f"{refusal.status}: a read-only key could write")
+    stage.answers(f"403 {refusal.headers['www-authenticate']}\n{refusal.json['detail']}", good=False)
 
     stage.step("The audit log has it all, and proves that nothing was changed or left out")
     stage.asks("discord-mcp audit query --key " + made["id"])

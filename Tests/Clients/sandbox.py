@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -79,6 +80,12 @@ class Sandbox:
     def _send(method: str, url: str, body: Any, headers: dict[str, str]) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(url, data, {"Content-Type": "application/json"} | headers, method=method)
-        with urllib.request.urlopen(request, timeout=20) as response:
-            content = response.read()
-        return json.loads(content) if content else None
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=20) as response:
+                    content = response.read()
+                return json.loads(content) if content else None
+            except urllib.error.HTTPError as error:
+                if error.code != 429:
+                    raise
+                time.sleep(json.load(error)["retry_after"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from stack import is_alive, until
+from stack import until
 from wire import Answer, call, rpc
 
 SEND = "POST /channels/{channel_id}/messages"
@@ -51,25 +53,23 @@ def refused_as(answer: Answer) -> str:
     return answer.text.partition(":")[0]
 
 
-class Hung:
-    """A process that is there and does nothing."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-
-    def __enter__(self) -> None:
-        os.kill(self.pid, signal.SIGSTOP)
-
-    def __exit__(self, *_) -> None:
-        # The supervisor may have replaced it meanwhile.
-        if is_alive(self.pid):
-            os.kill(self.pid, signal.SIGCONT)
+@contextmanager
+def hung(stack, role: str) -> Iterator[None]:
+    """A process that is there and does nothing, and a supervisor that does not see to it."""
+    pids = [stack.pid_of("supervisor"), stack.pid_of(role)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 def test_while_redis_hangs_known_readers_go_on_and_changes_are_refused(stack, key, sandbox):
     assert succeeded(read(stack, key))
     stranger = stack.create_key("admin")["key"]
-    with Hung(stack.pid_of("redis")):
+    with hung(stack, "redis"):
         assert succeeded(read(stack, key))
         assert refused_as(send(stack, key, "unproved")) == "unavailable"
         assert rpc(stack.url, stranger, "tools/list").status == 503
@@ -84,12 +84,20 @@ def test_keys_survive_the_death_of_redis(stack, key):
 
 
 def test_while_the_audit_writer_hangs_changes_are_refused_and_reads_go_on(stack, key, sandbox):
-    with Hung(stack.pid_of("audit")):
+    with hung(stack, "audit"):
         assert refused_as(send(stack, key, "unrecorded")) == "audit_unavailable"
         assert succeeded(read(stack, key))
         assert not sandbox.bot_effects()
     until(lambda: succeeded(send(stack, key, "recorded")), "changes are allowed again", every=0.1)
     assert len(sandbox.bot_effects()) == 1
+    assert stack.run_command("audit", "verify").returncode == 0
+
+
+def test_a_hanging_audit_writer_is_replaced(stack, key):
+    former = stack.pid_of("audit")
+    os.kill(former, signal.SIGSTOP)
+    stack.await_restart("audit", former)
+    until(lambda: succeeded(send(stack, key, "after")), "changes are allowed again", every=0.1)
     assert stack.run_command("audit", "verify").returncode == 0
 
 
@@ -174,7 +182,7 @@ def test_a_lost_gateway_connection_resumes(stack, key, sandbox, disturbance):
 
 
 def test_while_the_gateway_hangs_reads_say_so(stack, key):
-    with Hung(stack.pid_of("gateway")):
+    with hung(stack, "gateway"):
         answer = read(stack, key)
         assert succeeded(answer) or refused_as(answer) in ("unavailable", "expired")
     until(lambda: succeeded(read(stack, key)), "reads work again", every=0.1)

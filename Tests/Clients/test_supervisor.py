@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 
@@ -81,12 +82,33 @@ def test_the_second_start_is_quick_and_keeps_everything(fresh_stack):
 
 def test_two_front_doors_share_one_listener(fresh_stack):
     stack = fresh_stack("--front-doors", "2")
-    doors = [process for process in stack.processes() if process["role"] == "front-door"]
-    assert len(doors) == 2 and all(door["state"] == "ready" for door in doors)
+
+    def ready_doors() -> set[int]:
+        return {
+            process["pid"]
+            for process in stack.processes()
+            if process["role"] == "front-door" and process["state"] == "ready"
+        }
+
+    first, second = ready_doors()
     key = stack.create_key("read_only")["key"]
-    os.kill(doors[0]["pid"], signal.SIGKILL)
-    until(lambda: stack.process_of("front-door")["pid"] != doors[0]["pid"], "it is replaced", every=0.05)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: len(ready_doors() - {first}) == 2, "it is replaced", every=0.05)
+    assert second in ready_doors()
     assert rpc(stack.url, key, "tools/list").status == 200
+
+
+def test_front_doors_are_rolled_without_a_failed_request(fresh_stack):
+    stack = fresh_stack("--front-doors", "2")
+    key = stack.create_key("read_only")["key"]
+    rolling = threading.Thread(target=stack.command, args=("roll",))
+    before = {process["pid"] for process in stack.processes() if process["role"] == "front-door"}
+    rolling.start()
+    statuses = set()
+    while rolling.is_alive():
+        statuses.add(rpc(stack.url, key, "tools/list").status)
+    after = {process["pid"] for process in stack.processes() if process["role"] == "front-door"}
+    assert statuses == {200} and not before & after
 
 
 def test_a_front_door_never_sees_the_bot_token(stack):
