@@ -20,7 +20,8 @@ Value = TypeVar("Value")
 # Generous: debug binaries on a busy machine.
 PATIENCE = 60.0
 
-SETTINGS = ("DISCORD_", "JWT_", "REDIS_", "MCP_SERVER_", "LOG_", "RATE_LIMIT_", "ALLOWED_ORIGINS", "CORS_", "NOTIFY_SOCKET")
+# What the names of the program's settings begin with.
+SETTINGS = ("DISCORD_", "JWT_", "REDIS_", "MCP_SERVER_", "LOG_", "RATE_LIMIT_", "ALLOWED_ORIGINS", "CORS_", "NOTIFY_")
 
 
 def until(

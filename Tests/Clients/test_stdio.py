@@ -16,7 +16,9 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize("mode", [MODERN, "legacy", "auto"])
 async def test_it_is_a_whole_server_for_the_sdk(stack, sandbox, key, mode):
     server = StdioServerParameters(
-        command=stack.program, args=["stdio", "--url", stack.rest_url, "--key", key], env=clean_environment(), cwd=stack.home)
+        command=stack.program, args=["stdio", "--url", stack.url], env=clean_environment(DISCORD_MCP_KEY=key),
+        cwd=stack.home,
+    )  # fmt: skip
     async with mcp.Client(server, mode=mode) as client:
         agent = SDKAgent(client)
         assert len(await agent.tools()) == 5

@@ -27,6 +27,7 @@ async def done(agent: Agent, tool: str, **arguments):
     assert not outcome.is_error, outcome.text
     schema = next(listed.output_schema for listed in await agent.tools() if listed.name == tool)
     jsonschema.validate(outcome.structured, schema, cls=jsonschema.Draft202012Validator)
+    assert set(outcome.structured) <= set(schema["properties"]), "the schema describes the whole answer"
     return outcome.structured
 
 
