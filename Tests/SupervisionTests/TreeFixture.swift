@@ -20,7 +20,9 @@ final class Lines: Sendable {
     }
 
     deinit {
+        // In this order: a writer that waits for its reader ends, and nobody writes to a number that is another's by then.
         close(reading)
+        sink.close()
         close(writing)
     }
 
@@ -74,10 +76,10 @@ enum Script {
         }
     }
 
-    /// Ready at once, ends at SIGTERM.
+    /// Ready at once, ends at SIGTERM. What it says before READY is read before anything that follows from READY.
     static let obedient = """
         $SIG{TERM} = sub { print "bye\\n"; exit 0 };
-        notify("READY=1"); print "up $$\\n";
+        print "up $$\\n"; notify("READY=1");
         sleep 1000 while 1;
         """
 

@@ -1,3 +1,4 @@
+import CPlatform
 import Contracts
 import Glibc
 import NIOConcurrencyHelpers
@@ -108,6 +109,9 @@ extension LogSink {
     }
 
     private func writeLoop() {
+        platform_set_thread_name("log")
+        // SIGPIPE among them: a reader that has gone is an error of `write` here.
+        platform_block_signals()
         var reported = 0
         while true {
             state.lock(whenValue: true)
