@@ -32,13 +32,16 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .head: state.headRead(at: .now)
         case .body(let bytes):
             if state.bodyRead(bytes.readableBytes) { return context.close(promise: nil) }
-        case .end: state.endRead(at: .now)
+            if state.isDiscarding { return }
+        case .end:
+            if state.endRead(at: .now) { return context.close(promise: nil) }
         }
         context.fireChannelRead(data)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         schedule(context)
+        readWhatIsDiscarded(context)
         context.fireChannelReadComplete()
     }
 
@@ -50,11 +53,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: break
         case .end:
-            if state.responseEnds(at: .now) {
-                context.writeAndFlush(data, promise: promise)
-                return context.close(promise: nil)
-            }
+            let ending = state.responseEnds(at: .now)
             schedule(context)
+            readWhatIsDiscarded(context)
+            guard ending != .stays else { break }
+            context.writeAndFlush(data, promise: promise)
+            return context.close(mode: ending == .closes ? .all : .output, promise: nil)
         }
         context.write(data, promise: promise)
     }
@@ -65,6 +69,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
         state.drain(at: .now)
         schedule(context)
+    }
+
+    /// The handlers behind this one stop reading when nobody consumes the request any more.
+    private func readWhatIsDiscarded(_ context: ChannelHandlerContext) {
+        if state.isDiscarding { context.read() }
     }
 
     private func schedule(_ context: ChannelHandlerContext) {

@@ -2,9 +2,17 @@
 struct ConnectionState {
     typealias Instant = ContinuousClock.Instant
 
-    /// Body bytes that are read and thrown away after an early answer, so that a client which is still sending can
-    /// read it; more is cut off.
-    static let discardable = 256 << 10
+    /// What becomes of the connection after a response.
+    enum Ending {
+        case stays
+        case closes
+        /// Nothing more is sent, and the connection closes at the end of the body that is still arriving.
+        case closesOutput
+    }
+
+    /// Body bytes that are read and thrown away after an early answer. A socket that is closed with unread bytes
+    /// resets the connection, and a client which is still sending would lose the answer; more than this is cut off.
+    static let discardable = 16 << 20
     private static let discardTime = Duration.seconds(5)
 
     private let limits: ConnectionLimits
@@ -28,6 +36,11 @@ struct ConnectionState {
         return min(waitDeadline, drainDeadline)
     }
 
+    /// The answer is sent, and the rest of the request's body is of no use to anybody.
+    var isDiscarding: Bool {
+        isReading && unanswered == 0
+    }
+
     func isExpired(at now: Instant) -> Bool {
         deadline.map { $0 <= now } ?? false
     }
@@ -41,14 +54,16 @@ struct ConnectionState {
 
     /// - Returns: whether to close.
     mutating func bodyRead(_ bytes: Int) -> Bool {
-        guard unanswered == 0 else { return false }
+        guard isDiscarding else { return false }
         discarded += bytes
         return discarded > Self.discardable
     }
 
-    mutating func endRead(at now: Instant) {
+    /// - Returns: whether to close.
+    mutating func endRead(at now: Instant) -> Bool {
         isReading = false
         waitDeadline = unanswered == 0 ? now + idleLimit : nil
+        return unanswered == 0 && closesAfterResponse
     }
 
     /// - Returns: whether the response must say that the connection closes after it.
@@ -57,14 +72,13 @@ struct ConnectionState {
         return closesAfterResponse
     }
 
-    /// - Returns: whether to close.
-    mutating func responseEnds(at now: Instant) -> Bool {
+    mutating func responseEnds(at now: Instant) -> Ending {
         unanswered -= 1
-        if closesAfterResponse { return true }
         if unanswered == 0 {
             waitDeadline = now + (isReading ? min(Self.discardTime, limits.body) : idleLimit)
         }
-        return false
+        guard closesAfterResponse else { return .stays }
+        return isDiscarding ? .closesOutput : .closes
     }
 
     /// The server drains: what is in flight is finished, with the word that the connection closes.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOCore
+import TestSupport
 
 @testable import MCP
 
@@ -22,6 +23,7 @@ struct FakeTools: ToolProvider {
                 )
             }
         } catch {
+            // The definitions are written here: one that does not compile is a mistake in this file.
             preconditionFailure("\(error)")
         }
     }()
@@ -62,11 +64,8 @@ struct FakeTools: ToolProvider {
             throw .rpc(RPCError(code: RPCError.Code.missingClientCapability, message: "sampling needed", data: data))
         case "slow":
             slowBegan()
-            do {
-                try await Task.sleep(for: .seconds(3600))
-            } catch {
-                slowCancelled()
-            }
+            await untilCancelled()
+            if Task.isCancelled { slowCancelled() }
             return ToolResult(text: ["late"])
         default:
             var writer = JSONWriter()

@@ -18,9 +18,9 @@ import Testing
 
     private func exchange(_ state: inout ConnectionState, at seconds: Double) {
         state.headRead(at: at(seconds))
-        state.endRead(at: at(seconds))
+        #expect(state.endRead(at: at(seconds)) == false)
         #expect(state.responseBegins() == false)
-        #expect(state.responseEnds(at: at(seconds)) == false)
+        #expect(state.responseEnds(at: at(seconds)) == .stays)
     }
 
     @Test func firstHeadIsWaitedForBriefly() {
@@ -42,7 +42,7 @@ import Testing
     @Test func aHandlerMayTakeItsTime() {
         var state = ConnectionState(limits: limits, now: start)
         state.headRead(at: at(1))
-        state.endRead(at: at(2))
+        #expect(state.endRead(at: at(2)) == false)
         #expect(state.deadline == nil)
     }
 
@@ -57,23 +57,37 @@ import Testing
         var state = ConnectionState(limits: limits, now: start)
         state.headRead(at: at(0))
         #expect(state.responseBegins() == false)
-        #expect(state.responseEnds(at: at(1)) == false)
+        #expect(state.responseEnds(at: at(1)) == .stays)
         #expect(state.bodyRead(ConnectionState.discardable) == false)
         #expect(state.bodyRead(1) == true)
         #expect(state.isExpired(at: at(6)))
-        state.endRead(at: at(2))
+        #expect(state.endRead(at: at(2)) == false)
         #expect(!state.isExpired(at: at(6)))
+    }
+
+    @Test func anEarlyAnswerWhileDrainingClosesAtTheEndOfTheBody() {
+        var state = ConnectionState(limits: limits, now: start)
+        state.drain(at: at(0))
+        state.headRead(at: at(1))
+        #expect(!state.isDiscarding)
+        #expect(state.responseBegins() == true)
+        #expect(state.responseEnds(at: at(1)) == .closesOutput)
+        #expect(state.isDiscarding)
+        #expect(state.bodyRead(ConnectionState.discardable) == false)
+        #expect(!state.isExpired(at: at(5.9)))
+        #expect(state.isExpired(at: at(6)))
+        #expect(state.endRead(at: at(2)) == true)
     }
 
     @Test func drainingFinishesWhatIsInFlight() {
         var state = ConnectionState(limits: limits, now: start)
         state.headRead(at: at(0))
-        state.endRead(at: at(0))
+        #expect(state.endRead(at: at(0)) == false)
         state.drain(at: at(1))
         #expect(!state.isExpired(at: at(20)))
         #expect(state.isExpired(at: at(21)))
         #expect(state.responseBegins() == true)
-        #expect(state.responseEnds(at: at(3)) == true)
+        #expect(state.responseEnds(at: at(3)) == .closes)
     }
 
     @Test func drainingWaitsForTheRequestOnItsWay() {
@@ -83,22 +97,22 @@ import Testing
         #expect(!state.isExpired(at: at(2.9)))
         #expect(state.isExpired(at: at(3)))
         state.headRead(at: at(2.5))
-        state.endRead(at: at(2.5))
+        #expect(state.endRead(at: at(2.5)) == false)
         #expect(!state.isExpired(at: at(3)))
         #expect(state.responseBegins() == true)
-        #expect(state.responseEnds(at: at(4)) == true)
+        #expect(state.responseEnds(at: at(4)) == .closes)
     }
 
     @Test func pipelinedRequestsAreAnsweredBeforeTheDrainCloses() {
         var state = ConnectionState(limits: limits, now: start)
         for _ in 0..<2 {
             state.headRead(at: at(0))
-            state.endRead(at: at(0))
+            #expect(state.endRead(at: at(0)) == false)
         }
         state.drain(at: at(0))
         #expect(state.responseBegins() == false)
-        #expect(state.responseEnds(at: at(0)) == false)
+        #expect(state.responseEnds(at: at(0)) == .stays)
         #expect(state.responseBegins() == true)
-        #expect(state.responseEnds(at: at(0)) == true)
+        #expect(state.responseEnds(at: at(0)) == .closes)
     }
 }

@@ -1,7 +1,3 @@
-import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Testing
 
 @testable import MCP
@@ -11,60 +7,17 @@ import Testing
 #endif
 
 @Suite(.timeLimit(.minutes(1))) struct ListenerTests {
-    private static let body = TestServer.modernBody("server/discover")
-
-    private static func request(
-        _ body: String = body, method: String = "server/discover", name: String? = nil
-    ) -> String {
-        """
-        POST /mcp HTTP/1.1\r
-        Host: localhost\r
-        Authorization: Bearer good-ada\r
-        Content-Type: application/json\r
-        Accept: application/json, text/event-stream\r
-        MCP-Protocol-Version: 2026-07-28\r
-        Mcp-Method: \(method)\r
-        \(name.map { "Mcp-Name: \($0)\r\n" } ?? "")Content-Length: \(body.utf8.count)\r
-        \r
-        \(body)
-        """
-    }
-
-    private static let slow = request(
+    private static let slow = ListenedServer.request(
         TestServer.modernBody("tools/call", #""name":"slow""#),
         method: "tools/call",
         name: "slow"
     )
 
-    /// Serves while the test runs, then drains.
-    private func with(
-        _ binding: MCPListener.Binding = .address(host: "127.0.0.1", port: 0),
-        limits: ConnectionLimits = ConnectionLimits(drainIdle: .milliseconds(50), drain: .seconds(5)),
-        maximumConnections: Int = 100,
-        tools: FakeTools = FakeTools(),
-        _ test: (MCPListener, Int) async throws -> Void
-    ) async throws {
-        let edge = MCPEdge(configuration: EdgeConfiguration(), server: TestServer(tools: tools).server)
-        let listener = try await MCPListener(
-            binding,
-            router: edge.makeRouter(),
-            limits: limits,
-            maximumConnections: maximumConnections,
-            logger: Logger(label: "test")
-        )
-        let port = try #require(listener.port)
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { await listener.serve() }
-            defer { listener.drain() }
-            try await test(listener, port)
-        }
-    }
-
     @Test func servesOverOneConnection() async throws {
-        try await with { _, port in
+        try await ListenedServer.with { _, port in
             try await RawConnection.with(port: port) { stream in
                 for _ in 0..<3 {
-                    try await stream.send(Self.request())
+                    try await stream.send(ListenedServer.request())
                     let response = try #require(try await stream.response())
                     #expect(response.hasPrefix("HTTP/1.1 200 OK\r\n"))
                     #expect(response.contains("\r\nDate: ") || response.contains("\r\ndate: "))
@@ -75,10 +28,10 @@ import Testing
     }
 
     @Test func wrongHostIsMisdirected() async throws {
-        try await with { _, port in
+        try await ListenedServer.with { _, port in
             for host in ["evil.test", "localhost.evil.test"] {
                 try await RawConnection.with(port: port) { stream in
-                    try await stream.send(Self.request().replacing("Host: localhost", with: "Host: \(host)"))
+                    try await stream.send(ListenedServer.request().replacing("Host: localhost", with: "Host: \(host)"))
                     let response = try #require(try await stream.response())
                     #expect(response.hasPrefix("HTTP/1.1 421 "))
                 }
@@ -87,7 +40,7 @@ import Testing
     }
 
     @Test func garbageIsABadRequest() async throws {
-        try await with { _, port in
+        try await ListenedServer.with { _, port in
             try await RawConnection.with(port: port) { stream in
                 try await stream.send("this is not HTTP\r\n\r\n")
                 #expect(try await stream.rest().hasPrefix("HTTP/1.1 400 "))
@@ -96,7 +49,7 @@ import Testing
     }
 
     @Test func hugeHeadersAreRefused() async throws {
-        try await with { _, port in
+        try await ListenedServer.with { _, port in
             try await RawConnection.with(port: port) { stream in
                 try await stream.send(
                     "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: \(String(repeating: "a", count: 40_000))\r\n\r\n")
@@ -106,9 +59,10 @@ import Testing
     }
 
     @Test func claimedHugeBodyIsRefusedUnread() async throws {
-        try await with { _, port in
+        try await ListenedServer.with { _, port in
             try await RawConnection.with(port: port) { stream in
-                let request = Self.request("").replacing("Content-Length: 0", with: "Content-Length: 999999999")
+                let request = ListenedServer.request("").replacing(
+                    "Content-Length: 0", with: "Content-Length: 999999999")
                 try await stream.send(request)
                 #expect(try await stream.response()?.hasPrefix("HTTP/1.1 413 ") == true)
             }
@@ -122,15 +76,15 @@ import Testing
             body: .milliseconds(100),
             drainIdle: .milliseconds(50)
         )
-        try await with(limits: limits) { _, port in
-            for beginning in ["", "POST /mcp HTTP/1.1\r\nHost: loc", String(Self.request().dropLast(5))] {
+        try await ListenedServer.with(limits: limits) { _, port in
+            for beginning in ["", "POST /mcp HTTP/1.1\r\nHost: loc", String(ListenedServer.request().dropLast(5))] {
                 try await RawConnection.with(port: port) { stream in
                     if !beginning.isEmpty { try await stream.send(beginning) }
                     #expect(try await !stream.rest().contains(" 200 "))
                 }
             }
             try await RawConnection.with(port: port) { stream in
-                try await stream.send(Self.request())
+                try await stream.send(ListenedServer.request())
                 #expect(try await stream.rest().hasPrefix("HTTP/1.1 200 "))
             }
         }
@@ -140,7 +94,7 @@ import Testing
         let (began, beginning) = AsyncStream.makeStream(of: Void.self)
         let (cancelled, cancellation) = AsyncStream.makeStream(of: Void.self)
         let tools = FakeTools(slowBegan: { beginning.yield() }, slowCancelled: { cancellation.yield() })
-        try await with(tools: tools) { _, port in
+        try await ListenedServer.with(tools: tools) { _, port in
             try await RawConnection.with(port: port) { stream in
                 try await stream.send(Self.slow)
                 for await _ in began { break }
@@ -152,17 +106,19 @@ import Testing
     @Test func drainingFinishesRequestsAndClosesConnections() async throws {
         let (began, beginning) = AsyncStream.makeStream(of: Void.self)
         let tools = FakeTools(slowBegan: { beginning.yield() })
-        try await with(limits: ConnectionLimits(drainIdle: .seconds(30), drain: .milliseconds(300)), tools: tools) {
+        try await ListenedServer.with(
+            limits: ConnectionLimits(drainIdle: .seconds(30), drain: .milliseconds(300)), tools: tools
+        ) {
             listener, port in
             try await RawConnection.with(port: port) { active in
-                try await active.send(Self.request())
+                try await active.send(ListenedServer.request())
                 #expect(try await active.response()?.lowercased().contains("connection: close") == false)
                 try await RawConnection.with(port: port) { stuck in
                     try await stuck.send(Self.slow)
                     for await _ in began { break }
                     listener.drain()
                     // The request that was on its way is served, and told that it was the last.
-                    try await active.send(Self.request())
+                    try await active.send(ListenedServer.request())
                     let last = try #require(try await active.response())
                     #expect(last.hasPrefix("HTTP/1.1 200 OK\r\n"))
                     #expect(last.lowercased().contains("connection: close"))
@@ -178,9 +134,9 @@ import Testing
         let (descriptor, port) = try Self.listeningSocket()
         defer { close(descriptor) }
         for round in 0..<3 {
-            try await with(.inherited(descriptor: dup(descriptor))) { first, firstPort in
+            try await ListenedServer.with(.inherited(descriptor: dup(descriptor))) { first, firstPort in
                 #expect(firstPort == port)
-                try await with(.inherited(descriptor: dup(descriptor))) { _, _ in
+                try await ListenedServer.with(.inherited(descriptor: dup(descriptor))) { _, _ in
                     try await withThrowingTaskGroup(of: Int.self) { group in
                         for client in 0..<4 {
                             group.addTask {
@@ -188,7 +144,7 @@ import Testing
                                 for number in 0..<25 {
                                     if round > 0, client == 0, number == 10 { first.drain() }
                                     try await RawConnection.with(port: port) { stream in
-                                        try await stream.send(Self.request())
+                                        try await stream.send(ListenedServer.request())
                                         #expect(try await stream.response()?.hasPrefix("HTTP/1.1 200 ") == true)
                                     }
                                     served += 1
@@ -205,14 +161,14 @@ import Testing
     }
 
     @Test func connectionsAreBounded() async throws {
-        try await with(maximumConnections: 1) { _, port in
+        try await ListenedServer.with(maximumConnections: 1) { _, port in
             try await RawConnection.with(port: port) { first in
-                try await first.send(Self.request())
+                try await first.send(ListenedServer.request())
                 #expect(try await first.response() != nil)
             }
             // The place is free again.
             try await RawConnection.with(port: port) { second in
-                try await second.send(Self.request())
+                try await second.send(ListenedServer.request())
                 #expect(try await second.response() != nil)
             }
         }
@@ -222,7 +178,7 @@ import Testing
         let (descriptor, port) = try Self.listeningSocket()
         defer { close(descriptor) }
         await #expect(throws: (any Error).self) {
-            try await with(.address(host: "127.0.0.1", port: port)) { _, _ in }
+            try await ListenedServer.with(.address(host: "127.0.0.1", port: port)) { _, _ in }
         }
     }
 

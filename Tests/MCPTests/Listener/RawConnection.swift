@@ -24,7 +24,7 @@ struct RawConnection {
     struct Stream {
         fileprivate var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
         fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-        private var received: [UInt8] = []
+        private var received = ReceivedResponses()
 
         fileprivate init(
             inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
@@ -41,27 +41,16 @@ struct RawConnection {
         /// One response with a content length; nil when the server closed instead.
         mutating func response() async throws -> String? {
             while true {
-                if let whole = wholeResponse() { return whole }
+                if let whole = received.next() { return whole }
                 guard let more = try await inbound.next(isolation: #isolation) else { return nil }
-                received += Array(buffer: more)
+                received.append(more.readableBytesView)
             }
         }
 
         /// Waits until the server closes; what it still said.
         mutating func rest() async throws -> String {
-            while let more = try await inbound.next(isolation: #isolation) { received += Array(buffer: more) }
-            return String(decoding: received, as: UTF8.self)
-        }
-
-        private mutating func wholeResponse() -> String? {
-            guard let head = received.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-            let length = String(decoding: received[..<head.lowerBound], as: UTF8.self).split(separator: "\r\n")
-                .first { $0.lowercased().hasPrefix("content-length:") }
-                .flatMap { Int($0.split(separator: ":")[1].trimmingPrefix(" ")) }
-            let end = head.upperBound + (length ?? 0)
-            guard received.count >= end else { return nil }
-            defer { received.removeFirst(end) }
-            return String(decoding: received[..<end], as: UTF8.self)
+            while let more = try await inbound.next(isolation: #isolation) { received.append(more.readableBytesView) }
+            return received.rest
         }
     }
 }
