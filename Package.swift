@@ -59,9 +59,9 @@ let targets: [Target] = [
     library("SharedState", ["Contracts", "CHiredis", crypto, jwtKit, logging, locks, nioCore, nioPosix, nioSSL]),
     library(
         "Discord", ["Contracts", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket]),
-    library("Archive", ["Contracts", grdb, logging]),
+    library("Archive", ["Contracts", grdb]),
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
-    library("AuditLog", ["Contracts", "COpenSSL", grdb, logging, systemPackage]),
+    library("AuditLog", ["Contracts", "COpenSSL", systemPackage]),
     library(
         "MCP", [httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTPTypes, nioPosix]),
     library("Tools", ["Contracts", "MCP", httpTypes]),
@@ -69,10 +69,7 @@ let targets: [Target] = [
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
     library(
         "DiscordSandbox",
-        [
-            "Contracts", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTP1, nioPosix,
-            nioWebSocket,
-        ]
+        ["Contracts", logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]
     ),
 
     executable(
@@ -85,20 +82,17 @@ let targets: [Target] = [
     executable(
         "Gateway",
         [
-            "Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, configuration,
-            lifecycle, logging, locks,
+            "Archive", "Bus", "Contracts", "Discord", "ProcessKit", "SharedState", argumentParser, lifecycle, logging,
+            locks,
         ]),
     executable(
         "Executor",
-        [
-            "Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, configuration,
-            lifecycle, logging, locks,
-        ]),
+        ["Bus", "Contracts", "Discord", "Moderation", "ProcessKit", "SharedState", argumentParser, lifecycle, logging]),
     executable(
         "AuditWriter",
-        ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+        ["AuditLog", "Bus", "Contracts", "ProcessKit", argumentParser, lifecycle, logging, systemPackage]),
     executable(
-        "Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, configuration, lifecycle, logging]),
+        "Sandbox", ["Contracts", "DiscordSandbox", "ProcessKit", argumentParser, lifecycle]),
     executable(
         "Supervisor",
         [
@@ -116,30 +110,24 @@ let targets: [Target] = [
     tests(
         "DiscordTests",
         ["Discord", "Contracts", "TestSupport", logging, locks, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
-    tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb, logging]),
+    tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb]),
     tests("ModerationTests", ["Moderation", "Contracts", "Discord", "TestSupport", logging]),
-    tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", logging, systemPackage]),
+    tests("AuditLogTests", ["AuditLog", "Contracts", "TestSupport", systemPackage]),
     tests(
         "MCPTests",
         ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, locks, nioCore, nioPosix]),
-    tests("ToolsTests", ["Tools", "Contracts", "MCP", "TestSupport", httpTypes, locks]),
+    tests("ToolsTests", ["Tools", "Contracts", "MCP", httpTypes, locks]),
     tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, lifecycle, locks, logging]),
     tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", locks, logging]),
     tests("SupervisorTests", ["Supervisor", "Contracts", "ProcessKit", "TestSupport"]),
     tests(
         "DiscordSandboxTests",
-        [
-            "DiscordSandbox", "Contracts", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
-            nioWebSocket,
-        ]),
+        ["DiscordSandbox", "Contracts", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
     tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
     tests(
         "FrontDoorTests",
-        [
-            "FrontDoor", "Bus", "Contracts", "MCP", "SharedState", "Tools", "TestSupport", httpTypes, hummingbird,
-            hummingbirdTesting, logging,
-        ]),
-    tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Discord", "Moderation", "TestSupport", logging]),
+        ["FrontDoor", "Contracts", "MCP", "SharedState", "TestSupport", httpTypes]),
+    tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Moderation", "TestSupport", logging]),
 ]
 
 let package = Package(

@@ -72,8 +72,22 @@ enum CheckpointFile {
         }
     }
 
+    /// The last whole line. Only the end of the file is read: it grows for years.
     static func last(in directory: FilePath) throws -> Checkpoint? {
-        try all(in: directory).last
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(path(in: directory), .readOnly, options: .closeOnExec)
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        }
+        defer { try? descriptor.close() }
+        let size = try descriptor.seek(offset: 0, from: .end)
+        let start = max(0, size - 4096)
+        var bytes = [UInt8](repeating: 0, count: Int(size - start))
+        let count = try bytes.withUnsafeMutableBytes { try descriptor.read(fromAbsoluteOffset: start, into: $0) }
+        return bytes.prefix(count).split(separator: UInt8(ascii: "\n")).reversed().lazy.compactMap {
+            try? JSONDecoder().decode(Checkpoint.self, from: Data($0))
+        }.first
     }
 }
 

@@ -91,6 +91,13 @@ public actor Journal {
             recovery = Recovery(
                 lastSequence: opened.lastSequence, clearedBytes: opened.clearedBytes, lastRecords: opened.lastRecords)
             checkpointed = try CheckpointFile.last(in: directory)?.sequence ?? 0
+            guard checkpointed <= opened.lastSequence else {
+                throw AuditLogError(
+                    .damaged,
+                    "the audit log ends at record \(opened.lastSequence), but a checkpoint covers \(checkpointed): its end "
+                        + "was cut off. It is left untouched; put the missing segments back, or move the audit directory "
+                        + "aside to begin a new log")
+            }
         } catch let error as Errno {
             throw AuditLogError(.io, "the audit log in \(directory) cannot be opened: \(error.description)")
         } catch let error as AuditLogReader.Damage {
@@ -141,11 +148,17 @@ public actor Journal {
         offset += buffer.count
         self.chain = chain
         sequence += UInt64(entries.count)
-        if sequence - checkpointed >= configuration.checkpointInterval { try checkpoint() }
         return sequences
     }
 
+    /// Whether so many records have come since the last checkpoint that one is due before its time.
+    public var isCheckpointDue: Bool {
+        sequence - checkpointed >= configuration.checkpointInterval
+    }
+
     /// Signs the present end of the log, if it has grown since the last time.
+    ///
+    /// Apart from ``append(_:)``: the records are durable whether or not a checkpoint can be written.
     public func checkpoint() throws {
         guard sequence > checkpointed else { return }
         let checkpoint = try signer.sign(sequence: sequence, chain: chain, time: now())

@@ -16,7 +16,16 @@ extension Journal {
                 body: record.body)
         }
         do {
-            return try await append(entries)
+            let sequences = try await append(entries)
+            if await isCheckpointDue {
+                do {
+                    try await checkpoint()
+                } catch {
+                    // The records are durable; the next checkpoint covers them too.
+                    logger.error("a checkpoint cannot be signed", metadata: [LogKey.error: "\(error)"])
+                }
+            }
+            return sequences
         } catch {
             logger.critical("the audit log refuses records", metadata: [LogKey.error: "\(error)"])
             throw WireError(

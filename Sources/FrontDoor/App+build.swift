@@ -9,9 +9,6 @@ import ServiceLifecycle
 import SharedState
 import Tools
 
-/// The version of this program.
-let programVersion = "0.1.0"
-
 /// The front door: what it needs of the bus and Redis, the protocol core between them, and the listener.
 func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
     let settings = context.settings
@@ -23,9 +20,7 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
     guard let secretText = settings[.jwtSecretKey] else {
         throw ConfigurationFault("JWT_SECRET_KEY is not set. `openssl rand -hex 32` makes a good one.")
     }
-    let publicURL =
-        settings[.publicURL].map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-        ?? "http://\(settings[.serverHost]):\(settings[.serverPort])"
+    let publicURL = settings.clientURL
     let secret = try configured { try JWTSecret(secretText) }
     let redis = RedisClient(url: try configured { try RedisURL(redisText) }, logger: logger)
     let gate = FrontDoorGate(
@@ -45,6 +40,7 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
         subscriber: try EventSubscriber(
             reactor: reactor, address: context.bus.events, replays: queryClient, logger: logger),
         logger: logger)
+    let challenges = Challenges(resourceMetadata: "\(publicURL)/.well-known/oauth-protected-resource/mcp")
     let tools = DiscordToolProvider(
         catalogue: try ToolCatalogue(),
         backend: BusBackend(
@@ -52,12 +48,12 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
             commands: try BusClient(reactor: reactor, address: context.bus.commands, configuration: .commands),
             mirror: mirror, journal: journal, now: now),
         ceiling: settings.operatorCeiling,
+        resourceMetadata: challenges.resourceMetadata,
         now: now)
-    let status = StatusResource(queries: queries, tools: tools, version: programVersion)
-    let challenges = Challenges(resourceMetadata: "\(publicURL)/.well-known/oauth-protected-resource/mcp")
+    let status = StatusResource(queries: queries, tools: tools, version: ProgramVersion.current)
     let server = MCPServer(
         configuration: MCPConfiguration(
-            name: settings[.serverName], title: "Discord", version: programVersion, instructions: instructions),
+            name: settings[.serverName], title: "Discord", version: ProgramVersion.current, instructions: instructions),
         tools: tools, resources: status,
         authenticator: GateAuthenticator(gate: gate, challenges: challenges, journal: journal),
         sealer: SignedSessions(signer: SessionSigner(secret: secret)),
@@ -65,7 +61,8 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
     let edge = MCPEdge(configuration: edgeConfiguration(settings, publicURL: publicURL), server: server)
     let router = edge.makeRouter()
     FrontDoorRoutes(
-        name: settings[.serverName], version: programVersion, publicURL: publicURL, gate: gate, challenges: challenges,
+        name: settings[.serverName], version: ProgramVersion.current, publicURL: publicURL, gate: gate,
+        challenges: challenges,
         journal: journal, tools: tools, status: status, mirror: mirror, readiness: context.readiness
     ).add(to: router)
     let listener = try await MCPListener(

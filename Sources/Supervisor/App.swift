@@ -13,7 +13,7 @@ struct App: AsyncParsableCommand {
               discord-mcp key create --name agent --level read_write  make a key for an agent
               discord-mcp status                                      what runs and how it is
             """,
-        version: "0.1.0",
+        version: ProgramVersion.current,
         subcommands: [
             RunCommand.self, StatusCommand.self, RestartCommand.self, RollCommand.self, KeyCommand.self,
             TokenCommand.self, AuditCommand.self, ConfigCommand.self, StdioCommand.self,

@@ -8,15 +8,23 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
     private let catalogue: ToolCatalogue
     private let backend: Backend
     private let ceiling: OperatorCeiling
+    private let resourceMetadata: String
     private let now: @Sendable () -> Int64
 
-    /// - Parameter now: unix milliseconds.
+    /// - Parameters:
+    ///   - resourceMetadata: URL of the protected-resource metadata, for challenges.
+    ///   - now: unix milliseconds.
     public init(
-        catalogue: ToolCatalogue, backend: Backend, ceiling: OperatorCeiling, now: @escaping @Sendable () -> Int64
+        catalogue: ToolCatalogue,
+        backend: Backend,
+        ceiling: OperatorCeiling,
+        resourceMetadata: String,
+        now: @escaping @Sendable () -> Int64
     ) {
         self.catalogue = catalogue
         self.backend = backend
         self.ceiling = ceiling
+        self.resourceMetadata = resourceMetadata
         self.now = now
     }
 
@@ -52,11 +60,6 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
         } catch {
             return try fail(error, record: record, context: context)
         }
-        if let named = request.guild, let guild, named != guild {
-            return .failure(
-                "invalid_argument: the channel belongs to guild \(guild), not to \(named). Use the guild of the channel."
-            )
-        }
         record.guild = guild
         do throws(AccessDenial) {
             try AccessPolicy.check(
@@ -64,6 +67,11 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
                 nowUnixMilliseconds: now())
         } catch {
             throw .problem(refuse(error, call: record, caller: context.caller, trace: context.trace))
+        }
+        if let named = request.guild, let guild, named != guild {
+            return .failure(
+                "invalid_argument: the channel belongs to guild \(guild), not to \(named). Use the guild of the channel."
+            )
         }
         do throws(WireError) {
             let answer = try await send(request, grant: grant, tool: entry.tool.access, context: context)
@@ -106,11 +114,12 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
         record.outcome = error.code.name
         record.detail = error.message
         record.isDenial = error.code == .accessDenied
-        // The executor writes down its own calls; what never reached it is written here.
-        if record.isDenial || record.tool.effect == .read {
+        // The executor writes down the calls that reach it; what did not is written here.
+        let neverArrived = [.unavailable, .busy, .expired, .notFound].contains(error.code)
+        if record.isDenial || record.tool.effect == .read || neverArrived {
             backend.record(record, caller: context.caller, trace: context.trace)
         }
-        return try error.answer()
+        return try error.answer(resourceMetadata: resourceMetadata)
     }
 
     private func refuse(_ denial: AccessDenial, call: CallRecord, caller: Caller, trace: TraceParent?) -> Problem {
@@ -120,7 +129,7 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
         record.outcome = error.code.name
         record.detail = error.message
         backend.record(record, caller: caller, trace: trace)
-        return error.insufficientScope
+        return error.insufficientScope(resourceMetadata: resourceMetadata)
     }
 
     private func isVisible(_ entry: ToolCatalogue.Entry, to grant: AccessGrant) -> Bool {

@@ -7,13 +7,13 @@ extension WireError {
     ///
     /// What the model can act on is a tool result; what concerns the key or the server's state is an HTTP answer, which
     /// clients and proxies understand before any model does.
-    func answer() throws(RequestFailure) -> ToolResult {
+    func answer(resourceMetadata: String) throws(RequestFailure) -> ToolResult {
         switch code {
         case .accessDenied:
-            throw .problem(insufficientScope)
+            throw .problem(insufficientScope(resourceMetadata: resourceMetadata))
         case .unauthenticated:
-            throw .problem(
-                Problem(.unauthorized, detail: message, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#]))
+            let challenge = #"Bearer resource_metadata="\#(resourceMetadata)", error="invalid_token""#
+            throw .problem(Problem(.unauthorized, detail: message, headers: [.wwwAuthenticate: challenge]))
         default:
             return ToolResult(text: [text], structuredContent: nil, isError: true)
         }
@@ -29,9 +29,10 @@ extension WireError {
     }
 
     /// 403 with the challenge of RFC 6750, section 3.1.
-    var insufficientScope: Problem {
+    func insufficientScope(resourceMetadata: String) -> Problem {
         var challenge = #"Bearer error="insufficient_scope""#
         if let scope = details["scope"] { challenge += #", scope="\#(scope)""# }
+        challenge += #", resource_metadata="\#(resourceMetadata)""#
         return Problem(
             .forbidden,
             title: "Not allowed for this key",

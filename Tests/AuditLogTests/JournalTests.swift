@@ -97,4 +97,19 @@ struct JournalTests {
             }
         }
     }
+
+    /// A checkpoint that cannot be written must not make durable records look refused: they would be sent again.
+    @Test func recordsAreTakenWhenCheckpointsCannotBeWritten() async throws {
+        try await withJournalFixture { fixture in
+            let journal = try fixture.open(checkpointInterval: 1)
+            let file = fixture.directory.appending("checkpoints").appending("checkpoints.jsonl").string
+            try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+            #expect(try await journal.append([entry(1)]) == [1])
+            await #expect(throws: AuditLogError.self) { try await journal.checkpoint() }
+            #expect(try await journal.append([entry(2)]) == [2])
+            try FileManager.default.removeItem(atPath: file)
+            try await journal.close()
+            #expect(try AuditVerifier.verify(directory: fixture.directory).checkpoints == 1)
+        }
+    }
 }

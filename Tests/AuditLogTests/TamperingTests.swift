@@ -63,6 +63,8 @@ struct TamperingTests {
             try five.write(to: URL(filePath: fixture.segments[0]))
             #expect(
                 try AuditVerifier.verify(directory: fixture.directory).problem?.contains("the end was cut off") == true)
+            let error = #expect(throws: AuditLogError.self) { try fixture.open() }
+            #expect(error?.code == .damaged)
         }
     }
 
@@ -71,6 +73,7 @@ struct TamperingTests {
         try await withJournalFixture { fixture in
             let journal = try fixture.open(checkpointInterval: 5)
             _ = try await journal.append((1...5).map { entry($0) })
+            #expect(await journal.isCheckpointDue)
             try await journal.close()
             let checkpoints = fixture.directory.appending("checkpoints").appending("checkpoints.jsonl").string
             let signed = try Data(contentsOf: URL(filePath: checkpoints))

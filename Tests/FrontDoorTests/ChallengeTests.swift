@@ -49,3 +49,13 @@ import Testing
         #expect(other.open(id) == nil)
     }
 }
+
+@Suite struct RefusalBudgetTests {
+    @Test func aFloodOfRefusalsIsCountedInsteadOfWritten() {
+        var budget = RefusalBudget()
+        for _ in 0..<RefusalBudget.perMinute { #expect(budget.take(now: 60_000) == 0) }
+        for _ in 0..<500 { #expect(budget.take(now: 61_000) == nil) }
+        #expect(budget.take(now: 120_000) == 500)
+        #expect(budget.take(now: 120_001) == 0)
+    }
+}

@@ -58,7 +58,10 @@ struct AccessTests {
             try await harness.call("moderate_content", Self.calls[4].arguments, as: .of(.readWrite))
         }
         guard case .problem(let problem) = error else { return }
-        #expect(problem.headers[.wwwAuthenticate] == #"Bearer error="insufficient_scope", scope="discord.moderate""#)
+        #expect(
+            problem.headers[.wwwAuthenticate]
+                == #"Bearer error="insufficient_scope", scope="discord.moderate", resource_metadata="https://h/metadata""#
+        )
     }
 
     @Test func aChannelOfAnotherGuildIsNotUsedUnderAFalseName() async throws {

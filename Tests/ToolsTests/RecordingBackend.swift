@@ -63,7 +63,8 @@ struct ToolHarness {
 
     init(ceiling: OperatorCeiling = OperatorCeiling()) throws {
         provider = DiscordToolProvider(
-            catalogue: try ToolCatalogue(), backend: backend, ceiling: ceiling, now: { 1_000 })
+            catalogue: try ToolCatalogue(), backend: backend, ceiling: ceiling,
+            resourceMetadata: "https://h/metadata", now: { 1_000 })
     }
 
     func caller(_ grant: AccessGrant) -> Caller {

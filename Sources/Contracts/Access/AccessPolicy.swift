@@ -59,11 +59,6 @@ public enum AccessPolicy {
 }
 
 extension AccessDenial {
-    /// The scope that the caller would need, for the `insufficient_scope` challenge.
-    public var neededScope: String? {
-        if case .level(let needed) = self { needed.scope } else { nil }
-    }
-
     public var wireError: WireError {
         switch self {
         case .level(let needed):

@@ -12,6 +12,7 @@ struct AccessJournal: Sendable {
     /// Unix milliseconds.
     let now: @Sendable () -> Int64
     private let lost = NIOLockedValueBox(0)
+    private let refusals = NIOLockedValueBox(RefusalBudget())
 
     init(producer: RecordProducer, logger: Logger, now: @escaping @Sendable () -> Int64) {
         self.producer = producer
@@ -19,16 +20,15 @@ struct AccessJournal: Sendable {
         self.now = now
     }
 
-    /// Records that could not be queued, since the start.
-    var lostCount: Int { lost.withLockedValue { $0 } }
-
     func refused(_ refusal: Refusal) {
         // Without a key there is nobody to write down, and every scanner of the internet would fill the log.
         if case .unauthenticated(.missing) = refusal { return }
+        guard let passedOver = refusals.withLockedValue({ $0.take(now: now()) }) else { return }
         var record = WireAuditRecord()
         record.kind = .authentication
         record.outcome = refusal.wireError.code.name
         record.detail = refusal.wireError.message
+        if passedOver > 0 { record.detail += " (\(passedOver) more refusals in the minute before)" }
         post(record)
     }
 
@@ -59,5 +59,30 @@ struct AccessJournal: Sendable {
                     "access records are lost", metadata: [LogKey.count: "\(count)", LogKey.error: "\(error.message)"])
             }
         }
+    }
+}
+
+/// How many refusals are written down: whoever has no key must not be able to fill the audit log.
+struct RefusalBudget {
+    static let perMinute = 60
+
+    private var minute: Int64 = 0
+    private var taken = 0
+    private var passedOver = 0
+
+    /// - Parameter now: unix milliseconds.
+    /// - Returns: nil when this minute's are spent; else how many were passed over in an earlier one.
+    mutating func take(now: Int64) -> Int? {
+        if now / 60_000 != minute {
+            minute = now / 60_000
+            taken = 0
+        }
+        guard taken < Self.perMinute else {
+            passedOver += 1
+            return nil
+        }
+        taken += 1
+        defer { passedOver = 0 }
+        return passedOver
     }
 }

@@ -95,7 +95,7 @@ struct FrontDoorRoutes: Sendable {
     private func issueToken(_ request: Request) async throws(Problem) -> Response {
         var random = SystemRandomNumberGenerator()
         do throws(Refusal) {
-            guard let key = request.headers.bearer else { throw .unauthenticated(.missing) }
+            guard let key = BearerCredential.read(from: request.headers) else { throw .unauthenticated(.missing) }
             let token = try await gate.exchange(key: key, using: &random)
             journal.issuedToken(keyID: token.claims.keyID, tenant: token.claims.tenant)
             var writer = JSONWriter()
@@ -126,21 +126,12 @@ struct FrontDoorRoutes: Sendable {
 
     private func admit(_ request: Request) async throws(Problem) -> (Caller, HTTPFields) {
         do throws(Refusal) {
-            guard let bearer = request.headers.bearer else { throw .unauthenticated(.missing) }
+            guard let bearer = BearerCredential.read(from: request.headers) else { throw .unauthenticated(.missing) }
             let admission = try await gate.admit(bearer: bearer, effect: .read)
             return (Caller(admission.grant), admission.limitHeaders)
         } catch {
             journal.refused(error)
             throw challenges.problem(error)
         }
-    }
-}
-
-extension HTTPFields {
-    /// The credential of `Authorization: Bearer …`.
-    var bearer: String? {
-        guard let value = self[.authorization], value.lowercased().hasPrefix("bearer ") else { return nil }
-        let credential = value.dropFirst("bearer ".count).drop { $0 == " " }
-        return credential.isEmpty ? nil : String(credential)
     }
 }

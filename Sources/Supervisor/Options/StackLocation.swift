@@ -53,7 +53,7 @@ struct StackLocation: ParsableArguments {
         }
         let directory = try DataDirectory(path: settings[.dataDirectory])
         if let report = ReadyReport.read(from: directory.readyFile) { return report.restURL }
-        return "http://\(settings[.serverHost]):\(settings[.serverPort])"
+        return settings.clientURL
     }
 }
 

@@ -38,7 +38,7 @@ struct ReadyReport: Codable {
     }
 
     init(_ plan: StackPlan, processes: [ChildStatus], firstKey: String?) {
-        let host = Self.reachable(plan.settings[.serverHost])
+        let host = Settings.reachable(plan.settings[.serverHost])
         let base = "http://\(host):\(plan.listener?.port ?? plan.settings[.serverPort])"
         restURL = base
         mcpURL = "\(base)/mcp"
@@ -64,13 +64,4 @@ struct ReadyReport: Codable {
         try AtomicFile.write(Array(encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
     }
 
-    /// A listener on every address is reached through the loopback one.
-    private static func reachable(_ host: String) -> String {
-        switch host {
-        case "0.0.0.0", "": "127.0.0.1"
-        case "::": "[::1]"
-        case _ where host.contains(":"): "[\(host)]"
-        default: host
-        }
-    }
 }

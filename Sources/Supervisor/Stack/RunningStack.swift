@@ -57,10 +57,11 @@ struct RunningStack: Sendable {
                     nil
                 }
             var report = ReadyReport(plan, processes: await tree.status(), firstKey: firstKey)
-            if let readyFile { try report.write(to: readyFile) }
+            // Shown first: the key is in no other place, should the file not be writable.
             if plan.roles.contains(.frontDoor) {
                 Terminal.print(ReadyBlock(report: report, program: StackPlan.ownPath).text)
             }
+            if let readyFile { try report.write(to: readyFile) }
             // The copy for our own commands lives as long as the data directory: no key in it.
             report.adminKey = nil
             try report.write(to: plan.directory.readyFile)

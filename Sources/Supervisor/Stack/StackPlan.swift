@@ -69,10 +69,13 @@ struct StackPlan: Sendable {
     /// What a child of that role finds in its environment.
     func environment(for role: ProcessRole) -> [String: String] {
         var computed = computed
-        if roles.contains(.sandbox), let world = SandboxWorld.read(from: directory.sandboxFile) {
-            computed["DISCORD_BOT_TOKEN"] = world.token
-            computed["DISCORD_MCP_DISCORD_API_URL"] = world.restURL
-            computed["DISCORD_MCP_DISCORD_GATEWAY_URL"] = world.gatewayURL
+        if roles.contains(.sandbox) {
+            // With a sandbox nobody gets the operator's token or an address of the real Discord, not even when the
+            // sandbox's own description cannot be read: then a token that no server knows ends in a refusal.
+            let world = SandboxWorld.read(from: directory.sandboxFile)
+            computed["DISCORD_BOT_TOKEN"] = world?.token ?? "sandbox.is.away"
+            computed["DISCORD_MCP_DISCORD_API_URL"] = world?.restURL ?? "http://127.0.0.1:1/api/v10"
+            computed["DISCORD_MCP_DISCORD_GATEWAY_URL"] = world?.gatewayURL ?? "ws://127.0.0.1:1"
         }
         return settings.environment(for: role, computed: computed)
     }
