@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stack import until
-from wire import call, request, rpc
+from wire import LEGACY, call, request, rpc
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
 LEVELS = ("read_only", "read_write", "moderate", "admin")
@@ -178,3 +178,31 @@ def test_the_command_line_exchanges_keys_too(stack, key):
 def test_a_token_is_not_exchanged_for_another(stack, key):
     token = request("POST", f"{stack.rest_url}/auth/token", key).json["access_token"]
     assert request("POST", f"{stack.rest_url}/auth/token", token).status == 401
+
+
+def test_an_operator_can_make_the_server_read_only(fresh_stack):
+    stack = fresh_stack(DISCORD_MCP_READ_ONLY="true")
+    key, channel = stack.create_key("admin")["key"], stack.sandbox.channels["general"]
+    assert call(stack.url, key, "get_messages", {"channel_id": channel}).result["isError"] is False
+    refused = call(stack.url, key, "send_message", {"channel_id": channel, "content": "no"})
+    assert refused.status == 403 and "DISCORD_MCP_READ_ONLY" in refused.body.decode()
+    assert len(rpc(stack.url, key, "tools/list").result["tools"]) == 3
+    assert not stack.sandbox.bot_effects()
+
+
+def test_a_session_is_its_keys_own_and_ends(stack, key):
+    headers = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+    begun = request("POST", stack.url, key, json.dumps({
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "wire", "version": "1"}},
+    }).encode(), headers)  # fmt: skip
+    headers |= {"Mcp-Session-Id": begun.headers["mcp-session-id"], "MCP-Protocol-Version": LEGACY}
+    listing = b'{"jsonrpc":"2.0","id":2,"method":"tools/list"}'
+
+    def status(caller: str) -> int:
+        return request("POST", stack.url, caller, listing, headers).status
+
+    assert status(key) == 200
+    assert status(stack.create_key("admin")["key"]) == 404
+    assert request("DELETE", stack.url, key, None, headers).status in (200, 204)
+    assert status(key) == 404
