@@ -79,10 +79,15 @@ import Testing
                 try await gracefulShutdown()
                 drained.withLockedValue { $0 = true }
             }
-            let status = await ProcessBootstrap.run([worker], in: context, lifeline: ends[0])
+            let (killed, killer) = AsyncStream.makeStream(of: Void.self)
+            let lifeline = Lifeline(descriptor: ends[0], endProcess: { killer.finish() })
+            let status = await ProcessBootstrap.run([worker], in: context, lifeline: lifeline)
             #expect(status == .done)
             #expect(drained.withLockedValue { $0 })
             #expect([parent.next(), parent.next()] == ["READY=1", "STOPPING=1"])
+            // A process that had not drained by itself is ended after the grace.
+            for await _ in killed {}
+            close(ends[0])
         }
     }
 

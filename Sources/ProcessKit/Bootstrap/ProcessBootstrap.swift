@@ -49,7 +49,7 @@ public enum ProcessBootstrap {
             try context.dataDirectory.prepare()
             return await run(
                 try await build(context), in: context,
-                lifeline: environment[ProcessProtocol.lifeline].flatMap(Int32.init))
+                lifeline: environment[ProcessProtocol.lifeline].flatMap(Int32.init).map { Lifeline(descriptor: $0) })
         } catch let fault as ConfigurationFault {
             report(role: role, fault)
             return .wrongConfiguration
@@ -60,14 +60,14 @@ public enum ProcessBootstrap {
     }
 
     /// Runs services until they end; the part of ``run(role:flags:build:)`` that a test can call.
-    static func run(_ services: [any Service], in context: ProcessContext, lifeline: Int32?) async -> ExitStatus {
+    static func run(_ services: [any Service], in context: ProcessContext, lifeline: Lifeline?) async -> ExitStatus {
         typealias Entry = ServiceGroupConfiguration.ServiceConfiguration
         // Stopped in reverse: the notice hears of the stop first, heartbeat and lifeline watch over the drain to the last.
         var entries = [Entry(service: context.heartbeat)]
         if let lifeline {
             entries.append(
                 Entry(
-                    service: Lifeline(descriptor: lifeline), successTerminationBehavior: .gracefullyShutdownGroup))
+                    service: lifeline, successTerminationBehavior: .gracefullyShutdownGroup))
         }
         entries += services.map { Entry(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) }
         entries.append(Entry(service: StopNotice(readiness: context.readiness)))
