@@ -219,6 +219,28 @@ import Testing
         }
     }
 
+    /// The write of the end failed, and then the mark of its record worked.
+    @Test func openCommandWithARecordedOutcomeIsSettled() async throws {
+        try await withFixture { fixture in
+            let command = World.moderate(.kickUser)
+            try await fixture.ledger.receive(
+                LedgerEntry(
+                    id: World.id(1), claim: CommandClaim(command),
+                    effect: .kick(guild: Snowflake(World.guild), user: Snowflake(World.member)), reason: "spam",
+                    createdAt: World.now))
+            _ = try await fixture.ledger.execute(World.id(1), auditSequence: 1)
+            try await fixture.ledger.markOutcomeRecorded(World.id(1))
+            await fixture.discord.change { $0.members = [] }
+
+            try await fixture.service.settleOpenCommands()
+            let settled = try #require(try await fixture.ledger.entry(World.id(1)))
+            #expect(settled.state == .done)
+            #expect(settled.isOutcomeRecorded)
+            #expect(await fixture.journal.outcomes == ["ok"])
+            #expect(try await fixture.ledger.unfinishedEntries(limit: 10).isEmpty)
+        }
+    }
+
     @Test func goneTargetCountsAsDone() async throws {
         try await withFixture { fixture in
             await fixture.discord.change { $0.messages = [:] }

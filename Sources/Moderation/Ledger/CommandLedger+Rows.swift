@@ -4,6 +4,8 @@ import FoundationEssentials
 import GRDB
 
 extension CommandLedger {
+    static let isUnfinished = "outcome_recorded = 0 OR state IN ('received', 'executing', 'in_doubt')"
+
     static func makeSchema(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -22,7 +24,7 @@ extension CommandLedger {
                     outcome_recorded INTEGER NOT NULL
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX IF NOT EXISTS command_open ON command (created_at)
-                    WHERE outcome_recorded = 0 OR state = 'in_doubt';
+                    WHERE \(isUnfinished);
                 CREATE INDEX IF NOT EXISTS command_created ON command (created_at);
                 PRAGMA user_version = \(formatVersion);
                 """)

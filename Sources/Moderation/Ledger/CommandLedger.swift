@@ -79,10 +79,11 @@ public struct CommandLedger: Sendable {
         }
     }
 
-    /// Commands whose effect is open or whose outcome the audit log lacks, oldest first.
+    /// Commands whose effect is open or whose outcome the audit log lacks, oldest first. The mark of the outcome alone
+    /// does not close a command: its outcome can have been recorded while the write of its end failed.
     func unfinishedEntries(limit: Int) async throws(WireError) -> [LedgerEntry] {
         try await perform { database in
-            try Self.fetchAll(from: database, where: "outcome_recorded = 0 OR state = 'in_doubt'", limit: limit)
+            try Self.fetchAll(from: database, where: Self.isUnfinished, limit: limit)
         }
     }
 
