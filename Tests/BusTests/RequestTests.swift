@@ -135,6 +135,48 @@ struct RequestTests {
         }
     }
 
+    @Test("A command sent again to a full server is asked again: the first sending may have been carried out")
+    func busyAfterRestart() async throws {
+        try await withTemporaryDirectory { directory in
+            let addresses = BusAddresses(directory: directory)
+            try await withReactor { clientReactor in
+                let client = try BusClient(
+                    reactor: clientReactor, address: addresses.commands, configuration: .commands)
+                let begun = Counter()
+                let first = try BusReactor()
+                let killed = try BusServer(reactor: first, address: addresses.commands, logger: quietLogger) { _ in
+                    await begun.increment()
+                    await untilCancelled()
+                    return .reply([0])
+                }
+                let running = Task { try await killed.run() }
+                let answer = Task {
+                    try await client.request(kind: .command, body: [1], id: freshID(), deadline: soon(20_000))
+                }
+                try await until { await begun.value == 1 }
+                await first.shutdown()
+                running.cancel()
+                try? await running.value
+
+                try await withReactor { reactor in
+                    let sendings = Counter()
+                    let successor = try BusServer(reactor: reactor, address: addresses.commands, logger: quietLogger) {
+                        request in
+                        #expect(request.header.flags.contains(.resent))
+                        guard await sendings.increment() > 1 else {
+                            return .refusal(WireError(.busy, "full", retryAfterSeconds: 0.02))
+                        }
+                        return .reply([9])
+                    }
+                    try await withServer(successor) {
+                        let body = try await answer.value.body
+                        #expect(body == [9])
+                    }
+                }
+            }
+        }
+    }
+
     @Test("A full window is BUSY at once, also while the peer is away")
     func fullWindow() async throws {
         try await withBus { reactor, addresses in

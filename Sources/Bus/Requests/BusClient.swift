@@ -52,9 +52,10 @@ public actor BusClient {
     ///   - kind: `.command`, `.query` or `.replayRequest`. Only commands are sent again while no answer comes.
     ///   - body: protobuf bytes; at most 1 MiB, as the attachment.
     ///   - deadline: unix milliseconds. The server does not begin the work after it.
-    /// - Throws: `busy` (window or server full; `retryAfterSeconds` says when to ask again), `unavailable` (the peer is
-    ///   away; nothing was done), `expired` (a read without an answer in time, or work that was not begun),
-    ///   `in_doubt` (a command was sent and its answer did not come in time: ask again with the same id),
+    /// - Throws: `busy` (window or server full, nothing was done; `retryAfterSeconds` says when to ask again),
+    ///   `unavailable` (the peer is away; nothing was done), `expired` (a read without an answer in time, or work that
+    ///   was not begun), `in_doubt` (a command was sent and its answer did not come in time, or its resending came
+    ///   too late: ask again with the same id),
     ///   `idempotency_conflict` (another request with this id is under way), `invalid_argument` (too large).
     public nonisolated func request(
         kind: BusHeader.Kind,
@@ -145,29 +146,55 @@ extension BusClient {
         // Bounded, so that one busy socket leaves the others their turn.
         for _ in 0..<256 {
             switch socket?.receive(isRouted: false) {
-            case .message(let message, _): take(message)
+            case .message(let message, _): take(message, now: now)
             case .malformed: statistics.malformed += 1
             case .some(.none), nil: return
             }
         }
     }
 
-    private func take(_ message: BusMessage) {
-        let answer: Answer
+    private func take(_ message: BusMessage, now: Int64) {
+        let id = message.header.id
         switch message.header.kind {
-        case .reply, .replay: answer = .success(message)
-        case .busy: answer = .failure((try? WireError(wireBytes: message.body)) ?? .busyWithoutReason)
-        case .expired: answer = .failure(.notBegunInTime)
-        case .accepted: return
+        case .reply, .replay:
+            finish(id, .success(message))
+        case .busy:
+            let error = (try? WireError(wireBytes: message.body)) ?? .busyWithoutReason
+            // The frame carries every refusal; only a full server is another one after a while.
+            if error.code == .busy {
+                refuse(id, .busy(retryAfter: error.retryAfterMilliseconds), error, now: now)
+            } else {
+                finish(id, .failure(error))
+            }
+        case .expired:
+            refuse(id, .expired, .notBegunInTime, now: now)
+        case .accepted:
+            break
         default:
             statistics.malformed += 1
-            return
         }
-        guard let waiters = pending.answer(message.header.id) else {
+    }
+
+    private func finish(_ id: MessageID, _ answer: Answer) {
+        guard let waiters = pending.answer(id) else {
             statistics.late += 1
             return
         }
         for waiter in waiters { waiter.resume(returning: answer) }
+    }
+
+    private func refuse(
+        _ id: MessageID, _ refusal: PendingRequests<CheckedContinuation<Answer, Never>>.Refusal, _ error: WireError,
+        now: Int64
+    ) {
+        switch pending.refuse(id, refusal, now: now) {
+        case .refused(let waiters):
+            for waiter in waiters { waiter.resume(returning: .failure(error)) }
+        case .inDoubt(let waiters):
+            for waiter in waiters { waiter.resume(returning: .failure(.commandIsInDoubt)) }
+        case .retried: break
+        case .late: statistics.late += 1
+        }
     }
 
     private func work(now: Int64) -> Int64? {

@@ -34,6 +34,24 @@ struct PendingRequests<Waiter: Sendable>: Sendable {
         case inDoubt
     }
 
+    /// A server's answer that it did not begin the work this time.
+    enum Refusal: Hashable, Sendable {
+        /// Full; the time is in milliseconds.
+        case busy(retryAfter: Int64)
+        case expired
+    }
+
+    enum RefusalOutcome: Sendable {
+        /// Nothing was done.
+        case refused([Waiter])
+        /// An earlier sending may have been carried out.
+        case inDoubt([Waiter])
+        /// Sent again later: an earlier sending may have been carried out, and only its server's memory can tell.
+        case retried
+        /// Nobody waits for the id any more.
+        case late
+    }
+
     struct Due: Sendable {
         var sends: [BusMessage] = []
         var failures: [(waiter: Waiter, failure: Failure)] = []
@@ -49,6 +67,7 @@ struct PendingRequests<Waiter: Sendable>: Sendable {
         var waiters: [(token: UInt64, waiter: Waiter, deadline: Int64)]
 
         var isCommand: Bool { message.header.kind == .command }
+        var isResent: Bool { message.header.flags.contains(.resent) }
     }
 
     private let policy: Policy
@@ -92,7 +111,7 @@ struct PendingRequests<Waiter: Sendable>: Sendable {
     mutating func sendFailed(_ id: MessageID, retryAt: Int64) {
         guard var entry = entries.removeValue(forKey: id) else { return }
         entry.nextSend = retryAt
-        if !entry.message.header.flags.contains(.resent) { entry.isSent = false }
+        if !entry.isResent { entry.isSent = false }
         entries[id] = entry
         note(retryAt)
     }
@@ -100,6 +119,25 @@ struct PendingRequests<Waiter: Sendable>: Sendable {
     /// - Returns: who waited; nil when the answer comes too late.
     mutating func answer(_ id: MessageID) -> [Waiter]? {
         entries.removeValue(forKey: id)?.waiters.map(\.waiter)
+    }
+
+    /// A refusal speaks of one sending only: a command that was sent before that may have been carried out.
+    mutating func refuse(_ id: MessageID, _ refusal: Refusal, now: Int64) -> RefusalOutcome {
+        guard var entry = entries[id] else { return .late }
+        let waiters = entry.waiters.map(\.waiter)
+        switch refusal {
+        case _ where !(entry.isCommand && entry.isResent):
+            entries[id] = nil
+            return .refused(waiters)
+        case .expired:
+            entries[id] = nil
+            return .inDoubt(waiters)
+        case .busy(let retryAfter):
+            entry.nextSend = now + (retryAfter > 0 ? retryAfter : policy.resendInterval)
+            entries[id] = entry
+            note(nextTime(of: entry))
+            return .retried
+        }
     }
 
     /// - Returns: the waiter, and whether the peer should hear that nobody waits for the id any more.

@@ -16,6 +16,16 @@ extension WireError {
     static let replyIsTooLarge = WireError(
         .internal, "The answer is larger than \(FrameLimit.reply) bytes.", hint: "Ask for less at a time.")
 
+    static let commandIsInDoubt = WireError(
+        .inDoubt, "The command was sent and its result is not known yet.",
+        hint: "Ask again with the same idempotency key: it is done at most once.", retryAfterSeconds: 1)
+
+    /// Bounded: the number comes from another process.
+    var retryAfterMilliseconds: Int64 {
+        guard retryAfterSeconds > 0 else { return 0 }
+        return Int64((min(retryAfterSeconds, 3600) * 1000).rounded(.up))
+    }
+
     init<Waiter>(_ failure: PendingRequests<Waiter>.Failure) {
         switch failure {
         case .unavailable:
@@ -25,9 +35,7 @@ extension WireError {
         case .expired:
             self.init(.expired, "The answer did not come in time.", hint: "Ask again.", retryAfterSeconds: 1)
         case .inDoubt:
-            self.init(
-                .inDoubt, "The command was sent and its result is not known yet.",
-                hint: "Ask again with the same idempotency key: it is done at most once.", retryAfterSeconds: 1)
+            self = .commandIsInDoubt
         }
     }
 }
