@@ -128,6 +128,34 @@ import Testing
         }
     }
 
+    @Test func aSecondReplacementIsRefusedWhileOneRuns() async throws {
+        let held = """
+            if ($ENV{NOTIFY_SOCKET} =~ m{(.*)/front-door-2}) { open(my $go, "<", "$1/go"); <$go>; }
+
+            """
+        let spec = Script.perl(ChildID(.frontDoor), held + Script.obedient)
+        _ = try await withTree([spec], lines: try Lines()) { tree, directory in
+            _ = await tree.waitUntilReady()
+            let old = try #require(await tree.pid(.frontDoor))
+            let path = "\(directory)/notify/go"
+            #expect(mkfifo(path, 0o600) == 0)
+            let gate = open(path, O_RDWR)
+            defer { close(gate) }
+
+            async let first: Void = tree.roll(.frontDoor)
+            await tree.wait { tree.assumeIsolated { $0.children.count == 2 } }
+            await #expect(throws: TreeCommandFault.busy) { try await tree.roll(.frontDoor) }
+            await #expect(throws: TreeCommandFault.busy) { try await tree.restart(.frontDoor) }
+            #expect(write(gate, "\n", 1) == 1)
+            try await first
+
+            #expect(await tree.status().map(\.name) == ["front-door-2"])
+            #expect(!isAlive(old))
+            try await tree.roll(.frontDoor)
+            #expect(await tree.status().map(\.name) == ["front-door-3"], "the end of one lets the next begin")
+        }
+    }
+
     @Test func aFailedRollKeepsTheOld() async throws {
         let once = """
             my ($once) = $ENV{NOTIFY_SOCKET} =~ m{(.*)/}; $once .= "/once";

@@ -81,6 +81,14 @@ import Testing
         #expect(late == .signal(SIGKILL))
     }
 
+    @Test func aChildThatAnotherReapedHasEnded() throws {
+        let process = try SpawnRequest(executable: "/bin/sleep", arguments: ["60"], environment: [:]).spawn()
+        process.signal(SIGKILL)
+        #expect(waitpid(process.pid, nil, 0) == process.pid)
+        let exit = process.reap()
+        #expect(exit == .unknown)
+    }
+
     @Test func aChildDiesWithTheThreadThatForkedIt() async throws {
         let descriptor = await withCheckedContinuation { (continuation: CheckedContinuation<Int32, Never>) in
             Thread.detachNewThread {

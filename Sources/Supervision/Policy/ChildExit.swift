@@ -2,6 +2,8 @@
 public enum ChildExit: Hashable, Sendable, CustomStringConvertible {
     case status(Int32)
     case signal(Int32)
+    /// It ended, and another reaped it.
+    case unknown
     /// It could not be started at all: the errno in words.
     case notStarted(String)
 
@@ -21,6 +23,7 @@ public enum ChildExit: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .status(let code): "exit status \(code)"
         case .signal(let number): "signal \(number)"
+        case .unknown: "status unknown"
         case .notStarted(let reason): "could not be started: \(reason)"
         }
     }

@@ -16,11 +16,16 @@ struct ChildProcess: ~Copyable {
     func reap() -> ChildExit? {
         var watch = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&watch, 1, 0) == 1 else { return nil }
+        // Reaped by another: its id may be anyone's by now.
+        guard platform_pidfd_signal(descriptor, 0) != ESRCH else { return .unknown }
         _ = platform_group_signal(pid, SIGKILL)
         var exited = false
         var value: Int32 = 0
-        guard platform_pidfd_reap(descriptor, &exited, &value) == 0 else { return nil }
-        return exited ? .status(value) : .signal(value)
+        switch platform_pidfd_reap(descriptor, &exited, &value) {
+        case 0: return exited ? .status(value) : .signal(value)
+        case ECHILD: return .unknown
+        default: return nil
+        }
     }
 
     deinit { close(descriptor) }

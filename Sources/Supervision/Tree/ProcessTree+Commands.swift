@@ -6,6 +6,8 @@ public enum TreeCommandFault: Error, Hashable, Sendable, CustomStringConvertible
     case stopping
     case didNotGetReady(ChildID)
     case cannotRoll(ProcessRole)
+    /// Two at once would both count on the children that each of them replaces.
+    case busy
 
     public var description: String {
         switch self {
@@ -13,6 +15,7 @@ public enum TreeCommandFault: Error, Hashable, Sendable, CustomStringConvertible
         case .stopping: "The stack is stopping."
         case .didNotGetReady(let id): "The new \(id) did not get ready; its log says why."
         case .cannotRoll(let role): "Two \(role) processes cannot run at once: use `discord-mcp restart \(role)`."
+        case .busy: "Another restart or roll is under way; wait for it."
         }
     }
 }
@@ -34,9 +37,12 @@ extension ProcessTree {
     }
 
     /// Ends and starts all children of the role; returns when they are ready again.
+    /// Refused while another replacement runs.
     public func restart(_ role: ProcessRole) async throws(TreeCommandFault) {
         let ids = order.filter { $0.role == role }
         guard !ids.isEmpty else { throw .noSuchRole(role) }
+        try beginReplacing()
+        defer { isReplacing = false }
         for id in ids {
             guard !isStopping else { throw .stopping }
             let starts = children[id]?.starts ?? 0
@@ -47,10 +53,13 @@ extension ProcessTree {
     }
 
     /// Replaces the front doors one by one: the new one is ready before the old one drains.
+    /// Refused while another replacement runs.
     public func roll(_ role: ProcessRole) async throws(TreeCommandFault) {
         guard role == .frontDoor else { throw .cannotRoll(role) }
         let old = order.filter { $0.role == role }
         guard var next = old.map(\.instance).max() else { throw .noSuchRole(role) }
+        try beginReplacing()
+        defer { isReplacing = false }
         for id in old {
             guard !isStopping, var spec = children[id]?.spec else { throw .stopping }
             next += 1
@@ -65,6 +74,11 @@ extension ProcessTree {
             }
             await end(id)
         }
+    }
+
+    private func beginReplacing() throws(TreeCommandFault) {
+        guard !isReplacing else { throw .busy }
+        isReplacing = true
     }
 
     private func end(_ id: ChildID) async {

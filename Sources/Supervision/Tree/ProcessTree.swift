@@ -41,6 +41,8 @@ public actor ProcessTree {
     /// In the order of the start.
     private(set) var order: [ChildID] = []
     private(set) var isStopping = false
+    /// A restart or a roll is under way.
+    var isReplacing = false
     private var isRunning = false
     private var outcome = Outcome.stopped
     private var waiters: [Waiter] = []
@@ -75,6 +77,8 @@ public actor ProcessTree {
     /// Starts all children and returns when all have ended, after ``stop(fast:)`` or a failure.
     public func run() async -> Outcome {
         isRunning = true
+        // It may be inherited as ignored: then the kernel reaps the children, and how they ended is lost.
+        signal(SIGCHLD, SIG_DFL)
         // Weak: the loop belongs to the tree.
         loop.onTurn = { [weak self] in self?.assumeIsolated { $0.turn() } }
         await wait { self.children.values.allSatisfy(\.hasEnded) && self.isStopping }
