@@ -148,7 +148,7 @@ def test_too_many_requests_are_told_when_to_come_again(stack):
         assert '"key";q=3;w=60' in answer.headers["ratelimit-policy"]
         assert '"key";r=' in answer.headers["ratelimit"]
     assert 1 <= int(answers[3].headers["retry-after"]) <= 60
-    assert answers[3].headers["content-type"] == "application/problem+json"
+    assert answers[3].headers["content-type"] == "application/json"
 
 
 def test_a_token_works_until_its_key_is_revoked(stack):

@@ -87,7 +87,11 @@ import Testing
         let forbidden = await client.modern("tools/call", #""name":"forbidden""#, name: "forbidden")
         #expect(forbidden.status == .forbidden)
         #expect(forbidden.headers[.wwwAuthenticate]?.contains("insufficient_scope") == true)
-        #expect(forbidden.headers[.contentType] == "application/problem+json")
+        // Clients hand only the protocol's own errors to the model.
+        #expect(forbidden.headers[.contentType] == "application/json")
+        let error = try? JSONReader.read(forbidden.body)["error"]
+        #expect(error?["code"]?.integer == 403)
+        #expect(error?["message"]?.string?.isEmpty == false)
         let limited = await client.modern("tools/call", #""name":"limited""#, name: "limited")
         #expect(limited.status == .tooManyRequests)
         #expect(limited.headers[.retryAfter] == "7")

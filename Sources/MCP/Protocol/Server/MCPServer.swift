@@ -79,7 +79,13 @@ public struct MCPServer: Sendable {
             return try await batch(elements, request, bearer: bearer, body: body)
         }
         let message = RPCMessage(value)
-        let admission = try await admit(request, bearer: bearer, message: message)
+        let admission: Admission
+        do throws(Problem) {
+            admission = try await admit(request, bearer: bearer, message: message)
+        } catch {
+            guard case .request(let call) = message else { throw error }
+            return encoder.refusal(error, id: call.id, requestID: request.id)
+        }
         let exchange = Exchange(request: request, admission: admission, era: era(of: value, request), source: body)
         var response = await respond(to: message, in: exchange)
         response.headers.append(contentsOf: admission.headers)
@@ -122,7 +128,7 @@ public struct MCPServer: Sendable {
         } catch {
             switch error {
             case .rpc(let error): return encoder.failure(error, id: message.id, exchange.era)
-            case .problem(let problem): return MCPResponse(problem, requestID: exchange.request.id)
+            case .problem(let problem): return encoder.refusal(problem, id: message.id, requestID: exchange.request.id)
             }
         }
     }

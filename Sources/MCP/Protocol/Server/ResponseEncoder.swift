@@ -45,6 +45,20 @@ struct ResponseEncoder: Sendable {
         return MCPResponse(era.status(of: error.code), json: json)
     }
 
+    /// A refusal at HTTP level, told to a request: status and headers speak to clients and proxies, and the body is the
+    /// protocol's error, because clients hand only that to the model. Its code is the status: one of our own, outside the
+    /// range that JSON-RPC reserves.
+    func refusal(_ problem: Problem, id: JSONValue, requestID: String) -> MCPResponse {
+        let text = [problem.title, problem.detail].compactMap(\.self).joined(separator: ": ")
+        let error = RPCError(
+            code: problem.status.code, message: text, data: .object(["instance": .string("urn:request:" + requestID)]))
+        let json = message(id) { writer in
+            writer.name("error")
+            error.write(to: &writer)
+        }
+        return MCPResponse(problem.status, headers: problem.headers, json: json)
+    }
+
     private func message(_ id: JSONValue, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         writer.object { writer in
