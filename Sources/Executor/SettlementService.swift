@@ -13,12 +13,14 @@ struct SettlementService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var reported = 0
             while !Task.isCancelled {
                 do throws(WireError) {
                     let inDoubt = try await service.settleOpenCommands()
-                    if inDoubt > 0 {
+                    if inDoubt > 0, inDoubt != reported {
                         logger.warning("commands in doubt", metadata: [LogKey.count: "\(inDoubt)"])
                     }
+                    reported = inDoubt
                 } catch {
                     logger.error("open commands not settled", metadata: [LogKey.error: "\(error.code.name)"])
                 }

@@ -204,7 +204,11 @@ import Testing
         try await withFixture { fixture in
             await fixture.discord.setTrouble(.losesAnswer)
             await fixture.discord.setUnreadable(true)
-            #expect(await fixture.service.perform(World.request(World.send())).reply.error.code == .inDoubt)
+            let doubt = await fixture.service.perform(World.request(World.send())).reply.error
+            #expect(doubt.code == .inDoubt)
+            #expect(doubt.details["command_id"] == World.id(1).description)
+            #expect(doubt.hint.contains("read channel 200"))
+            #expect(doubt.hint.contains("discord-mcp audit query --command \(World.id(1))"))
             let inDoubt = try await fixture.service.settleOpenCommands()
             #expect(inDoubt == 1)
             // Asked again, it is looked for and not done again.
@@ -237,7 +241,7 @@ import Testing
             #expect(settled.state == .done)
             #expect(settled.isOutcomeRecorded)
             #expect(await fixture.journal.outcomes == ["ok"])
-            #expect(try await fixture.ledger.unfinishedEntries(limit: 10).isEmpty)
+            #expect(try await fixture.ledger.unfinishedEntries(limit: 10, now: World.now).isEmpty)
         }
     }
 

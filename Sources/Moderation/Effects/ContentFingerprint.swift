@@ -6,6 +6,9 @@ public struct ContentFingerprint: Hashable, Sendable, Codable {
     private let hash: UInt64
     private let length: Int
 
+    /// Nothing but white space: the message is made of embeds, and this does not tell it from another.
+    var isEmpty: Bool { length == 0 }
+
     /// Of a message's content, as sent or as Discord gives it back.
     public init(_ content: String) {
         let scalars = content.unicodeScalars

@@ -27,26 +27,20 @@ extension RESTDiscordActions {
         }
     }
 
-    /// Discord need not show a nonce again, so one's own message with the same content counts, too.
     private func lookForPost(
         of content: ContentFingerprint,
         in channel: Snowflake,
         tag: CommandTag,
         since createdAt: Int64
     ) async throws(DiscordError) -> Finding {
-        let bot = try await rest.currentUser().id
+        var search = PostSearch(bot: try await rest.currentUser().id, tag: tag, content: content)
         // Discord's clock may be a little behind ours.
         var after = Snowflake(unixMilliseconds: createdAt - 5000)
         for _ in 0..<Self.pages {
             let page = try await rest.messages(in: channel, .after(after), limit: 100)
-            let own = page.filter { $0.author?.id == bot }
-            if let message = own.first(where: { $0.nonce?.string == tag.text }) {
-                return .happened(PostedMessage(message))
-            }
-            if let message = own.first(where: { $0.nonce == nil && ContentFingerprint($0.content ?? "") == content }) {
-                return .happened(PostedMessage(message))
-            }
+            if let message = search.find(in: page) { return .happened(message) }
             guard page.count == 100, let newest = page.map(\.id).max() else {
+                if search.hasCandidate { return .unclear }
                 return try await canReadHistory(of: channel) ? .didNotHappen : .unclear
             }
             after = newest

@@ -21,7 +21,8 @@ extension CommandLedger {
                     state TEXT NOT NULL,
                     audit_sequence INTEGER NOT NULL,
                     outcome TEXT,
-                    outcome_recorded INTEGER NOT NULL
+                    outcome_recorded INTEGER NOT NULL,
+                    next_look_at INTEGER NOT NULL
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX IF NOT EXISTS command_open ON command (created_at)
                     WHERE \(isUnfinished);
@@ -46,13 +47,14 @@ extension CommandLedger {
             sql: """
                 INSERT OR REPLACE INTO command
                     (id, key_id, tenant, tool, arguments_digest, effect, reason, created_at, state, audit_sequence,
-                     outcome, outcome_recorded)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     outcome, outcome_recorded, next_look_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(entry.id.bytes), entry.claim.keyID, entry.claim.tenant, entry.claim.tool,
                 Data(entry.claim.argumentsDigest), try text(entry.effect), entry.reason, entry.createdAt,
                 entry.state.rawValue, Int64(entry.auditSequence), try entry.outcome.map(text), entry.isOutcomeRecorded,
+                entry.nextLookAt,
             ])
     }
 
@@ -77,6 +79,7 @@ extension CommandLedger {
         entry.auditSequence = UInt64(sequence)
         entry.outcome = try outcome.map { try DiscordJSON.decode(CommandOutcome.self, from: $0.utf8) }
         entry.isOutcomeRecorded = row["outcome_recorded"]
+        entry.nextLookAt = row["next_look_at"]
         return entry
     }
 

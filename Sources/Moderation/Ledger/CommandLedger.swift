@@ -81,10 +81,27 @@ public struct CommandLedger: Sendable {
 
     /// Commands whose effect is open or whose outcome the audit log lacks, oldest first. The mark of the outcome alone
     /// does not close a command: its outcome can have been recorded while the write of its end failed.
-    func unfinishedEntries(limit: Int) async throws(WireError) -> [LedgerEntry] {
+    /// Those in doubt that were looked for in vain are left out until their next look.
+    ///
+    /// - Parameter now: unix milliseconds.
+    func unfinishedEntries(limit: Int, now: Int64) async throws(WireError) -> [LedgerEntry] {
         try await perform { database in
-            try Self.fetchAll(from: database, where: Self.isUnfinished, limit: limit)
+            try Self.fetchAll(
+                from: database,
+                where: "(\(Self.isUnfinished)) AND (outcome_recorded = 0 OR next_look_at <= \(now))", limit: limit)
         }
+    }
+
+    func countInDoubt() async throws(WireError) -> Int {
+        try await perform { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM command WHERE (\(Self.isUnfinished)) AND state = 'in_doubt'") ?? 0
+        }
+    }
+
+    /// Puts the next look off.
+    func lookedInVain(_ id: MessageID, now: Int64) async throws(WireError) -> LedgerEntry {
+        try await change(id) { LedgerStateMachine.lookedInVain($0, now: now) }
     }
 
     /// Forgets commands from before that time (unix milliseconds). Those whose effect or record is open stay.
@@ -93,7 +110,7 @@ public struct CommandLedger: Sendable {
             try database.execute(
                 sql: """
                     DELETE FROM command
-                    WHERE created_at < ? AND outcome_recorded = 1 AND state IN ('done', 'refused', 'undone')
+                    WHERE created_at < ? AND outcome_recorded = 1 AND state IN ('done', 'refused', 'undone', 'unresolved')
                     """,
                 arguments: [before])
             return database.changesCount

@@ -38,6 +38,8 @@ struct LedgerEntry: Hashable, Sendable {
     var outcome: CommandOutcome?
     /// Whether the audit log has the outcome.
     var isOutcomeRecorded: Bool
+    /// When a command in doubt is looked for again, in unix milliseconds.
+    var nextLookAt: Int64
 
     init(id: MessageID, claim: CommandClaim, effect: PlannedEffect, reason: String, createdAt: Int64) {
         self.id = id
@@ -49,5 +51,6 @@ struct LedgerEntry: Hashable, Sendable {
         auditSequence = 0
         outcome = nil
         isOutcomeRecorded = false
+        nextLookAt = 0
     }
 }

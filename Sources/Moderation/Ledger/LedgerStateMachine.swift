@@ -16,6 +16,8 @@ public enum LedgerState: String, Sendable, CaseIterable {
     case undone
     /// The effect is not known and could not be found out yet.
     case inDoubt = "in_doubt"
+    /// The effect could not be found out for as long as a command is remembered: nobody looks any more.
+    case unresolved
 }
 
 /// What to do with a command that comes in.
@@ -34,6 +36,7 @@ enum CommandEnding: Hashable {
     case refused(WireError)
     case undone(WireError)
     case inDoubt(WireError)
+    case unresolved(WireError)
 }
 
 /// The rules of the ledger, without a disk.
@@ -42,9 +45,10 @@ enum LedgerStateMachine {
         guard let entry else { return .begin }
         guard entry.claim == claim else { return .conflict }
         switch (entry.state, entry.outcome) {
-        case (.done, let outcome?), (.refused, let outcome?): return .replay(outcome)
+        case (.done, let outcome?), (.refused, let outcome?), (.unresolved, let outcome?): return .replay(outcome)
         case (.undone, _): return .begin
-        case (.received, _), (.executing, _), (.inDoubt, _), (.done, nil), (.refused, nil): return .settleFirst
+        case (.received, _), (.executing, _), (.inDoubt, _), (.done, nil), (.refused, nil), (.unresolved, nil):
+            return .settleFirst
         }
     }
 
@@ -74,9 +78,25 @@ enum LedgerStateMachine {
         case (.executing, .inDoubt(let error)):
             next.state = .inDoubt
             next.outcome = .refused(StoredError(error))
-        case (.done, _), (.refused, _), (.undone, _), (.received, _), (.inDoubt, _):
+        case (.inDoubt, .unresolved(let error)):
+            next.state = .unresolved
+            next.outcome = .refused(StoredError(error))
+        case (.done, _), (.refused, _), (.undone, _), (.received, _), (.executing, _), (.inDoubt, _), (.unresolved, _):
             return nil
         }
+        return next
+    }
+
+    /// After a look that showed nothing. The wait is the command's age, so it doubles from look to look, within 15 s and
+    /// 1 h: Discord blocks a bot whose requests it often refuses.
+    /// Source: <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>
+    ///
+    /// - Parameter now: unix milliseconds.
+    /// - Returns: nil: the command is not in doubt.
+    static func lookedInVain(_ entry: LedgerEntry, now: Int64) -> LedgerEntry? {
+        guard entry.state == .inDoubt else { return nil }
+        var next = entry
+        next.nextLookAt = now + min(max(now - entry.createdAt, 15_000), 3_600_000)
         return next
     }
 }

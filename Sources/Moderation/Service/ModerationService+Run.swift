@@ -63,17 +63,18 @@ extension ModerationService {
             logger.critical(
                 "command ended but the ledger could not be written; it is settled at the next start",
                 metadata: [LogKey.commandID: "\(entry.id)", LogKey.error: "\(error)"])
-            guard let ended = LedgerStateMachine.ended(entry, ending) else { throw .inDoubt }
+            guard let ended = LedgerStateMachine.ended(entry, ending) else { throw .inDoubt(entry) }
             return ended
         }
     }
 
     static func answer(_ entry: LedgerEntry) -> CommandAnswer {
         switch (entry.state, entry.outcome) {
-        case (.done, let outcome?), (.refused, let outcome?), (.undone, let outcome?), (.inDoubt, let outcome?):
+        case (.done, let outcome?), (.refused, let outcome?), (.undone, let outcome?), (.inDoubt, let outcome?),
+            (.unresolved, let outcome?):
             CommandAnswer(entry, outcome: outcome, replayed: false)
         case (.received, _), (.executing, _), (_, nil):
-            CommandAnswer(.inDoubt, auditSequence: entry.auditSequence)
+            CommandAnswer(.inDoubt(entry), auditSequence: entry.auditSequence)
         }
     }
 }

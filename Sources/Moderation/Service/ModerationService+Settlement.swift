@@ -5,41 +5,44 @@ extension ModerationService {
     /// Finds out what became of every command that a crash or a cut connection left open, records what is missing in
     /// the audit log and forgets what is older than a day. Called at the start and then regularly.
     ///
+    /// A command that stays in doubt is looked for ever more seldom, and no longer than it is remembered.
+    ///
     /// - Returns: how many commands are still in doubt.
     @discardableResult
     public func settleOpenCommands() async throws(WireError) -> Int {
-        var inDoubt = 0
-        for entry in try await ledger.unfinishedEntries(limit: Self.settlementBatch) {
+        for entry in try await ledger.unfinishedEntries(limit: Self.settlementBatch, now: now()) {
             // Through the gate: a command that is being done right now is under way, and not left open.
-            let answer = await gate.once(entry.id, claim: entry.claim) {
+            _ = await gate.once(entry.id, claim: entry.claim) {
                 do throws(WireError) {
-                    guard let current = try await ledger.entry(entry.id) else { return CommandAnswer(.inDoubt) }
-                    return Self.answer(try await close(current))
+                    guard let current = try await ledger.entry(entry.id) else { return CommandAnswer(.inDoubt(entry)) }
+                    return Self.answer(try await close(current, looksOnlyWhenDue: true))
                 } catch {
                     return CommandAnswer(error)
                 }
             }
-            if answer.reply.error.code == .inDoubt { inDoubt += 1 }
             // Each record waits for the audit log: while it is away the rest can wait as well.
             if try await ledger.entry(entry.id)?.isOutcomeRecorded == false { break }
         }
-        let oldest = now() - Self.memory.components.seconds * 1000
-        _ = try await ledger.purge(before: oldest)
-        return inDoubt
+        _ = try await ledger.purge(before: now() - Self.memoryMilliseconds)
+        return try await ledger.countInDoubt()
     }
 
     private static let settlementBatch = 1000
+    private static let memoryMilliseconds = memory.components.seconds * 1000
 
     /// Settles a command and sees that its outcome is in the audit log.
-    func close(_ entry: LedgerEntry) async throws(WireError) -> LedgerEntry {
-        let settled = try await settle(entry)
+    ///
+    /// - Parameter looksOnlyWhenDue: keeps to the back-off. A caller who asks is looked for at once.
+    func close(_ entry: LedgerEntry, looksOnlyWhenDue: Bool = false) async throws(WireError) -> LedgerEntry {
+        let waits = looksOnlyWhenDue && entry.state == .inDoubt && entry.nextLookAt > now()
+        let settled = waits ? entry : try await settle(entry)
         if !settled.isOutcomeRecorded { await recordOutcome(of: settled, trace: .none) }
         return settled
     }
 
     /// Brings one open command to its end, or leaves it in doubt. Never calls Discord to change anything.
     private func settle(_ entry: LedgerEntry) async throws(WireError) -> LedgerEntry {
-        let ending: CommandEnding
+        var ending: CommandEnding
         switch entry.state {
         case .received:
             ending = .undone(
@@ -48,8 +51,13 @@ extension ModerationService {
             )
         case .executing, .inDoubt:
             ending = await findOut(entry)
-            if entry.state == .inDoubt, case .inDoubt = ending { return entry }
-        case .done, .refused, .undone:
+            if entry.state == .inDoubt, case .inDoubt = ending {
+                guard now() - entry.createdAt >= Self.memoryMilliseconds else {
+                    return try await ledger.lookedInVain(entry.id, now: now())
+                }
+                ending = .unresolved(.unresolved(entry))
+            }
+        case .done, .refused, .undone, .unresolved:
             return entry
         }
         let ended = try await ledger.end(entry.id, ending)
@@ -70,7 +78,7 @@ extension ModerationService {
                 WireError(
                     .discordUnavailable, "Discord did not answer, and a look shows that nothing was done.",
                     hint: "Try again with the same idempotency_key."))
-        case .unclear: .inDoubt(.inDoubt)
+        case .unclear: .inDoubt(.inDoubt(entry))
         }
     }
 

@@ -96,7 +96,7 @@ extension ModerationService {
             try await check(access, guild: entry.effect.guild, channel: entry.effect.channel, request)
             return CommandAnswer(entry, outcome: outcome, replayed: true)
         case (.settleFirst, let entry?):
-            return CommandAnswer(.inDoubt, auditSequence: entry.auditSequence, replayed: true)
+            return CommandAnswer(.inDoubt(entry), auditSequence: entry.auditSequence, replayed: true)
         }
     }
 
@@ -161,11 +161,24 @@ extension DiscordFailure {
 }
 
 extension WireError {
-    static var inDoubt: WireError {
+    static func inDoubt(_ entry: LedgerEntry) -> WireError {
         WireError(
             .inDoubt, "Whether Discord carried this out is not known yet.",
-            hint:
-                "Call again with the same idempotency_key to ask, or look in Discord. Do not repeat it with a new key.",
-            retryAfterSeconds: 10)
+            hint: "Call again with the same idempotency_key to ask, or \(howToLook(for: entry))",
+            retryAfterSeconds: 10, details: ["command_id": entry.id.description])
+    }
+
+    /// The last word on a command in doubt.
+    static func unresolved(_ entry: LedgerEntry) -> WireError {
+        WireError(
+            .inDoubt, "Whether Discord carried this out could not be found out within a day.",
+            hint: "To know, \(howToLook(for: entry))", details: ["command_id": entry.id.description])
+    }
+
+    private static func howToLook(for entry: LedgerEntry) -> String {
+        let targets = entry.effect.targets.map(\.description).joined(separator: ", ")
+        let place = entry.effect.channel.map { "read channel \($0)" } ?? "look at member \(targets)"
+        return "\(place). The operator can look with: discord-mcp audit query --command \(entry.id). "
+            + "Do not repeat it with a new key."
     }
 }

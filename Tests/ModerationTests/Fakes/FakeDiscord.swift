@@ -32,6 +32,7 @@ actor FakeDiscord: DiscordActions {
 
     private(set) var state: GuildState
     private(set) var reasons: [String] = []
+    private(set) var looks = 0
     private var trouble: Trouble?
     private var isUnreadable = false
     private var onCall: (@Sendable (String) async -> Void)?
@@ -88,6 +89,7 @@ actor FakeDiscord: DiscordActions {
     }
 
     func look(for effect: PlannedEffect, tag: CommandTag, since createdAt: Int64) async -> Finding {
+        looks += 1
         guard !isUnreadable else { return .unclear }
         switch effect {
         case .send:

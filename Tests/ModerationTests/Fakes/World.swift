@@ -182,4 +182,11 @@ struct Fixture {
             ledger: ledger, journal: journal, grants: grants, guilds: guilds, discord: discord, ceiling: ceiling,
             now: { World.now }, logger: logger)
     }
+
+    /// Another executor over the same ledger, at that time (unix milliseconds).
+    func service(at time: Int64) -> ModerationService {
+        ModerationService(
+            ledger: ledger, journal: journal, grants: grants, guilds: guilds, discord: discord,
+            ceiling: OperatorCeiling(), now: { time }, logger: service.logger)
+    }
 }
