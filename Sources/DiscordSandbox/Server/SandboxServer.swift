@@ -21,7 +21,7 @@ public struct SandboxServer: Sendable {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .bind(host: options.host, port: options.port) { channel in
                 channel.eventLoop.makeCompletedFuture { try HTTPStage.configure(channel) }
             }
@@ -41,7 +41,8 @@ public struct SandboxServer: Sendable {
             }
             do {
                 try await onReady(await sandbox.description)
-                try await group.waitForAll()
+                // The first task that fails ends the server: waitForAll would wait for the others.
+                try await group.next()
             } catch is CancellationError {
                 // The regular end.
             }

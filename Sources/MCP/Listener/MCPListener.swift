@@ -92,7 +92,7 @@ public final class MCPListener: Sendable {
 
     private func serve(_ descriptor: CInt, on loop: any EventLoop) async {
         defer { acceptor.connectionClosed() }
-        let bootstrap = ClientBootstrap(group: loop).channelOption(.socketOption(.tcp_nodelay), value: 1)
+        let bootstrap = ClientBootstrap(group: loop).channelOption(.tcpOption(.tcp_nodelay), value: 1)
         do {
             let connection = try await bootstrap.withConnectedSocket(descriptor) { [http, logger] channel in
                 http.setup(channel: channel, logger: logger)
