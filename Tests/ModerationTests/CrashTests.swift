@@ -104,7 +104,7 @@ import Testing
             #expect(try await next.service.settleOpenCommands() == 1)
             #expect(await next.journal.outcomes == ["in_doubt"], "flagged once")
             await next.discord.setUnreadable(false)
-            #expect(try await next.service.settleOpenCommands() == 0)
+            #expect(try await next.service(at: World.now + 15_000).settleOpenCommands() == 0)
             #expect(await next.journal.outcomes == ["in_doubt", "ok"])
             #expect(await next.discord.state.posts.count == 1)
         }
@@ -140,7 +140,7 @@ import Testing
             await fixture.discord.setTrouble(nil)
             await fixture.discord.setUnreadable(false)
             await fixture.journal.setAway(false)
-            #expect(try await fixture.service.settleOpenCommands() == 0)
+            #expect(try await fixture.service(at: World.now + 15_000).settleOpenCommands() == 0)
 
             let posts = await fixture.discord.state.posts
             #expect(Set(posts.map(\.tag)).count == posts.count, "seed \(seed)")
