@@ -18,7 +18,11 @@ enum { FIRST_INHERITED = 3, MAX_INHERITED = 64 };
 static void become_child(const struct platform_spawn_request *request, pid_t parent, int failures) {
     int last = FIRST_INHERITED + request->inherited_count;
     for (int number = 1; number < NSIG; number++) {
-        if (number != SIGKILL && number != SIGSTOP) signal(number, SIG_DFL);
+        if (number != SIGKILL && number != SIGSTOP) {
+            // The system call, because glibc keeps signals 32 and 33 to itself and an ignored one is inherited.
+            unsigned long by_default[4] = {0};
+            syscall(SYS_rt_sigaction, number, by_default, NULL, 8);
+        }
     }
     if (setsid() < 0) goto failed;
     // The parent may have died before prctl: then nobody would send the death signal any more.
