@@ -50,7 +50,10 @@ final class Acceptor: Sendable {
                 state.isFull = state.open >= maximumConnections
                 return state
             }
-            if state.isStopped { return }
+            if state.isStopped {
+                // What the kernel has taken by now would be reset by closing the socket.
+                return accept(upTo: maximumConnections - state.open, accepted)
+            }
             wait(acceptable: !state.isFull, timeout: -1)
             if !state.isFull { accept(upTo: maximumConnections - state.open, accepted) }
         }

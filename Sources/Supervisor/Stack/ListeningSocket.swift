@@ -29,12 +29,17 @@ struct ListeningSocket: Sendable {
             listen(descriptor, backlog) == 0
         else {
             let code = errno
-            if descriptor >= 0 { close(descriptor) }
+            if descriptor >= 0 { Glibc.close(descriptor) }
             let hint =
                 code == EADDRINUSE ? " Stop what listens there, or choose another port with --port (0 picks one)." : ""
             throw ConfigurationFault("Cannot listen on \(host):\(port): \(SystemError.message(code)).\(hint)")
         }
         return ListeningSocket(descriptor: descriptor, port: boundPort(of: descriptor))
+    }
+
+    /// To be called once. The front doors' copies stay open.
+    func close() {
+        Glibc.close(descriptor)
     }
 
     private static func boundPort(of descriptor: Int32) -> Int {

@@ -34,6 +34,8 @@ struct RunningStack: Sendable {
             readiness.stopping()
             if !isStopping { logger.info("stopping; a second signal ends everything at once") }
             await tree.stop(fast: isStopping)
+            // While our copy is open, the kernel takes connections that no front door will accept.
+            if !isStopping { plan.listener?.close() }
             isStopping = true
         }
     }
