@@ -15,10 +15,12 @@ struct GatewayFixture: Sendable {
     var startLimitRequests: Int { limitRequests.withLockedValue { $0 } }
 
     /// The outcome of `run`: nil when it ended because it was cancelled.
+    /// - Parameter endsByItself: the run is waited for and not cancelled, which could come before the failure.
     static func run(
         session: ((_ url: String) -> GatewaySession)? = nil,
         buffer: DispatchBuffer = DispatchBuffer(),
         hold: (@Sendable () async -> Void)? = nil,
+        endsByItself: Bool = false,
         _ body: @escaping @Sendable (GatewayFixture) async throws -> Void
     ) async throws -> GatewayFailure? {
         let gateway = try await ScriptedGateway()
@@ -53,7 +55,7 @@ struct GatewayFixture: Sendable {
                 }
             }
             try await body(fixture)
-            group.cancelAll()
+            if !endsByItself { group.cancelAll() }
             return try await group.next() ?? nil
         }
         try await gateway.close()
