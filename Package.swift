@@ -102,7 +102,7 @@ let targets: [Target] = [
     ),
 
     .target(
-        name: "TestSupport", dependencies: ["Contracts", logging, locks], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["CPlatform", "Contracts", logging, locks], path: "Tests/TestSupport",
         swiftSettings: settings),
     tests("ContractsTests", ["Contracts", "TestSupport", protobuf]),
     tests("BusTests", ["Bus", "Contracts", "TestSupport", logging]),

@@ -17,8 +17,7 @@ public final class RedisServer: Sendable {
     private let running = NIOLockedValueBox<Running?>(nil)
 
     private struct Running {
-        let shell: Process
-        let lifeline: FileHandle
+        let shell: SpawnedProgram
         let redis: Int32
     }
 
@@ -48,21 +47,14 @@ public final class RedisServer: Sendable {
 
     /// Starts the server again after `kill()`, on the same socket and with the data that it had.
     public func start() async throws {
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", Self.script, directory + "/redis.conf"]
-        let (input, output) = (Pipe(), Pipe())
-        shell.standardInput = input
-        shell.standardOutput = output
-        shell.standardError = output
-        try shell.run()
-        let lifeline = input.fileHandleForWriting
-        let started = await firstOutput(output.fileHandleForReading)
+        let shell = try SpawnedProgram(
+            "/bin/sh", ["-c", Self.script, directory + "/redis.conf"], environment: ProcessInfo.processInfo.environment)
+        let started = await firstOutput(of: shell)
         guard let redis = started.firstMatch(of: /pid=(\d+)/).flatMap({ Int32($0.1) }), started.contains(Self.readiness)
         else {
             throw Failure.didNotStart(output: started)
         }
-        running.withLockedValue { $0 = Running(shell: shell, lifeline: lifeline, redis: redis) }
+        running.withLockedValue { $0 = Running(shell: shell, redis: redis) }
         guard try command("PING") == "PONG" else { throw Failure.didNotStart(output: "no answer to PING") }
     }
 
@@ -70,8 +62,8 @@ public final class RedisServer: Sendable {
     public func kill() {
         guard let running = running.withLockedValue({ $0.take() }) else { return }
         Foundation.kill(running.redis, SIGKILL)
-        try? running.lifeline.close()
-        running.shell.waitUntilExit()
+        running.shell.closeInput()
+        running.shell.wait()
     }
 
     /// SIGSTOP: connections stay open and nothing answers.
@@ -86,16 +78,13 @@ public final class RedisServer: Sendable {
     /// Runs a command through `redis-cli` and gives its output without the last line break.
     @discardableResult
     public func command(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["redis-cli", "-s", socketPath] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["REDISCLI_AUTH": password]) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        let client = try SpawnedProgram(
+            "/usr/bin/env", ["redis-cli", "-s", socketPath] + arguments,
+            environment: ProcessInfo.processInfo.environment.merging(["REDISCLI_AUTH": password]) { $1 })
+        client.closeInput()
+        let output = client.readOutput()
+        client.wait()
+        return output.trimmingCharacters(in: .newlines)
     }
 
     fileprivate func remove() {
@@ -112,14 +101,14 @@ public final class RedisServer: Sendable {
     private static let readiness = "eady to accept connections"
 
     /// All that the server says until it accepts connections, or until it ends. The thread goes on draining the pipe.
-    private func firstOutput(_ output: FileHandle) async -> String {
+    private func firstOutput(of shell: SpawnedProgram) async -> String {
         await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
             Thread.detachNewThread {
                 var text = ""
                 var answered = false
-                while case let data = output.availableData, !data.isEmpty {
+                while let part = shell.readPart() {
                     guard !answered else { continue }
-                    text += String(decoding: data, as: UTF8.self)
+                    text += part
                     if text.contains(Self.readiness) {
                         answered = true
                         continuation.resume(returning: text)
