@@ -17,7 +17,8 @@ final class SpawnedProgram: Sendable {
 
     init(_ program: String, _ arguments: [String], environment: [String: String]) throws {
         var ends: (input: (Int32, Int32), output: (Int32, Int32)) = ((-1, -1), (-1, -1))
-        guard platform_pipe(&ends.input.0, &ends.input.1) == 0, platform_pipe(&ends.output.0, &ends.output.1) == 0 else {
+        guard platform_pipe(&ends.input.0, &ends.input.1) == 0, platform_pipe(&ends.output.0, &ends.output.1) == 0
+        else {
             throw NotStarted(program: program, code: errno)
         }
         defer { for end in [ends.input.0, ends.output.1] { close(end) } }
