@@ -52,13 +52,19 @@ let targets: [Target] = [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CPlatform"),
 
     library("Contracts", [protobuf], exclude: ["Protos"]),
     library("Bus", ["Contracts", "CZeroMQ", "CPlatform", logging, locks]),
     library("SharedState", ["Contracts", "CHiredis", crypto, jwtKit, logging, locks, nioCore, nioPosix, nioSSL]),
     library(
-        "Discord", ["Contracts", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket]),
+        "Discord",
+        [
+            "Contracts", "CZlib", "CZstd", asyncHTTPClient, logging, locks, nioCore, nioHTTP1, nioPosix, nioSSL,
+            nioWebSocket,
+        ]),
     library("Archive", ["Contracts", grdb]),
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
     library("AuditLog", ["Contracts", "COpenSSL", systemPackage]),
@@ -69,7 +75,7 @@ let targets: [Target] = [
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
     library(
         "DiscordSandbox",
-        ["Contracts", logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]
+        ["Contracts", "CZlib", "CZstd", crypto, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]
     ),
 
     executable(
@@ -122,7 +128,7 @@ let targets: [Target] = [
     tests("SupervisorTests", ["Supervisor", "Contracts", "ProcessKit", "TestSupport"]),
     tests(
         "DiscordSandboxTests",
-        ["DiscordSandbox", "Contracts", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+        ["DiscordSandbox", "Contracts", "CZlib", "CZstd", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
     tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
     tests(
         "FrontDoorTests",

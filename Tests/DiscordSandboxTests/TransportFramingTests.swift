@@ -1,50 +1,79 @@
+import CZlib
+import CZstd
 import Testing
 
 @testable import DiscordSandbox
 
 @Suite struct TransportFramingTests {
-    static let payloads: [[UInt8]] = [
-        Array(#"{"op":10}"#.utf8), [UInt8](repeating: 65, count: 200_000), Array("läng".utf8),
-    ]
+    /// Alike, as events are, so that a context over all of them pays.
+    static let payloads: [[UInt8]] =
+        [Array(#"{"op":10}"#.utf8)]
+        + (0..<200).map { Array(#"{"op":0,"t":"MESSAGE_CREATE","s":\#($0),"d":{"content":"läng \#($0 * 7919)"}}"#.utf8) }
+        + [[UInt8](repeating: 65, count: 300_000)]
 
-    @Test func zlibIsOneStreamOfStoredBlocksWithAFlushAfterEachMessage() {
-        var framing = TransportFraming(.zlibStream)
-        var stream: [UInt8] = []
+    @Test func zlibIsOneStreamWithAFlushAfterEachMessage() {
+        let framing = TransportFraming(.zlibStream)
+        let frames = Self.payloads.map { framing.frame($0) }
+        for frame in frames { #expect(frame.suffix(4) == [0x00, 0x00, 0xFF, 0xFF]) }
+        #expect(Self.inflated(frames.flatMap { $0 }) == Self.payloads.flatMap { $0 })
+        #expect(frames[1...200].reduce(0) { $0 + $1.count } < Self.payloads[1...200].reduce(0) { $0 + $1.count } / 2)
+    }
+
+    @Test func zstdIsOneFrameThatEachMessageFlushes() {
+        let framing = TransportFraming(.zstdStream)
+        let context = ZSTD_createDCtx()
+        defer { ZSTD_freeDCtx(context) }
+        var compressed = 0
         for payload in Self.payloads {
             let frame = framing.frame(payload)
-            #expect(frame.suffix(4) == [0x00, 0x00, 0xFF, 0xFF])
-            stream += frame
+            compressed += frame.count
+            // Each message can be read when it arrives, and the frame goes on.
+            let (bytes, hint) = Self.decompressed(frame, context)
+            #expect(bytes == payload)
+            #expect(hint > 0)
         }
-        #expect((Int(stream[0]) << 8 | Int(stream[1])) % 31 == 0)
-        #expect(Self.stored(stream.dropFirst(2)) == Self.payloads.flatMap { $0 })
+        #expect(compressed < Self.payloads.reduce(0) { $0 + $1.count } / 10)
     }
 
-    /// Reads RFC 1951 stored blocks; nil when a length and its complement differ.
-    private static func stored(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
-        var rest = bytes
-        var result: [UInt8] = []
-        while rest.count >= 5 {
-            let head = Array(rest.prefix(5))
-            let length = Int(head[1]) | Int(head[2]) << 8
-            guard head[0] == 0, length ^ 0xFFFF == Int(head[3]) | Int(head[4]) << 8 else { return nil }
-            result += rest.dropFirst(5).prefix(length)
-            rest = rest.dropFirst(5 + length)
-        }
-        return result
+    @Test func withoutCompressionTextStaysAsItIs() {
+        let framing = TransportFraming(.none)
+        #expect(framing.isText && framing.frame(Self.payloads[0]) == Self.payloads[0])
     }
 
-    @Test func zstdIsOneFrameOfRawBlocks() {
-        var framing = TransportFraming(.zstdStream)
-        var rest = Self.payloads.flatMap { framing.frame($0) }[...]
-        #expect(rest.prefix(4) == [0x28, 0xB5, 0x2F, 0xFD])
-        rest = rest.dropFirst(6)
-        var result: [UInt8] = []
-        while rest.count >= 3 {
-            let head = rest.prefix(3).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-            #expect(head & 7 == 0 && head >> 3 <= 131_072)
-            result += rest.dropFirst(3).prefix(head >> 3)
-            rest = rest.dropFirst(3 + head >> 3)
+    @Test func aBlobStandsAlone() {
+        #expect(Self.inflated(DeflateStream.blob(Self.payloads[0])) == Self.payloads[0])
+    }
+
+    private static func inflated(_ bytes: [UInt8]) -> [UInt8] {
+        var input = bytes
+        var output = [UInt8](repeating: 0, count: 1 << 20)
+        var stream = z_stream()
+        inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        defer { inflateEnd(&stream) }
+        let written = input.withUnsafeMutableBufferPointer { source in
+            output.withUnsafeMutableBufferPointer { target in
+                stream.next_in = source.baseAddress
+                stream.avail_in = UInt32(source.count)
+                stream.next_out = target.baseAddress
+                stream.avail_out = UInt32(target.count)
+                inflate(&stream, Z_SYNC_FLUSH)
+                return target.count - Int(stream.avail_out)
+            }
         }
-        #expect(result == Self.payloads.flatMap { $0 })
+        return Array(output.prefix(written))
+    }
+
+    private static func decompressed(_ bytes: [UInt8], _ context: OpaquePointer?) -> ([UInt8], Int) {
+        var output = [UInt8](repeating: 0, count: 1 << 19)
+        var hint = 0
+        let written = bytes.withUnsafeBytes { source in
+            output.withUnsafeMutableBytes { target in
+                var input = ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
+                var room = ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
+                hint = ZSTD_decompressStream(context, &room, &input)
+                return room.pos
+            }
+        }
+        return (Array(output.prefix(written)), hint)
     }
 }

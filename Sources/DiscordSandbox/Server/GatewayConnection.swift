@@ -46,7 +46,7 @@ struct GatewayConnection: Sendable {
 
     /// Sends until the sandbox ends it; closing the channel ends the reader as well.
     func write() async throws {
-        var framing = TransportFraming(compression)
+        let framing = TransportFraming(compression)
         for await item in wire {
             switch item {
             case .payload(let bytes):
