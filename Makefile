@@ -85,7 +85,7 @@ images: ## Build the container image
 e2e-compose: $(VENV)/ready ## Run a client session against the composed stack
 	deploy/e2e-compose
 
-up: ## Start the composed stack (makes .env with fresh secrets first)
+up: ## Start the composed stack (adds fresh secrets to .env first)
 	deploy/make-env
 	deploy/compose up -d --build --scale front-door=3
 

@@ -118,10 +118,30 @@ def test_a_rotated_key_has_a_new_secret(stack):
     assert rotated["id"] == made["id"] and rotated["key"] != made["key"]
 
 
-def test_the_composed_stack_knows_the_token_of_the_sandbox(stack, tmp_path):
+def make_env(file: Path, **settings: str) -> dict[str, str]:
     script = Path(__file__).parents[2] / "deploy" / "make-env"
-    subprocess.run([script, tmp_path / "env"], check=True, env=clean_environment(), stdout=subprocess.DEVNULL)
-    settings = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines())
-    assert settings["DISCORD_BOT_TOKEN"] == stack.sandbox.bot_token
-    assert (tmp_path / "env").stat().st_mode & 0o777 == 0o600
+    subprocess.run([script, file], check=True, env=clean_environment(**settings), stdout=subprocess.DEVNULL)
+    assert file.stat().st_mode & 0o777 == 0o600
+    return dict(line.split("=", 1) for line in file.read_text().splitlines())
+
+
+def test_the_composed_stack_knows_the_token_of_the_sandbox(stack):
+    compose = (Path(__file__).parents[2] / "docker-compose.yml").read_text()
+    assert f"${{DISCORD_BOT_TOKEN:-{stack.sandbox.bot_token}}}" in compose
+
+
+def test_the_composed_stack_gets_fresh_secrets_and_make_run_no_other_discord(tmp_path):
+    settings = make_env(tmp_path / "env")
     assert len(settings["JWT_SECRET_KEY"]) == 64 and settings["JWT_SECRET_KEY"] != settings["REDIS_PASSWORD"]
+    assert settings["COMPOSE_PROFILES"] == "sandbox"
+    # The file is read by `make run` too, which brings a sandbox of its own.
+    assert not [name for name in settings if name.startswith("DISCORD_")]
+    assert make_env(tmp_path / "env") == settings
+
+
+def test_the_composed_stack_keeps_what_env_has(tmp_path):
+    (tmp_path / "env").write_text("DISCORD_BOT_TOKEN=mine\nRATE_LIMIT_REQUESTS=7")
+    settings = make_env(tmp_path / "env")
+    assert settings["DISCORD_BOT_TOKEN"] == "mine" and settings["RATE_LIMIT_REQUESTS"] == "7"
+    assert "JWT_SECRET_KEY" in settings and "COMPOSE_PROFILES" not in settings
+    assert make_env(tmp_path / "other", DISCORD_BOT_TOKEN="theirs")["DISCORD_BOT_TOKEN"] == "theirs"
