@@ -133,6 +133,10 @@ let targets: [Target] = [
     tests(
         "FrontDoorTests",
         ["FrontDoor", "Contracts", "MCP", "SharedState", "TestSupport", httpTypes]),
+    // Driven by Tests/Judges/shared_token.py.
+    .executableTarget(
+        name: "SharedTokenDriver", dependencies: ["Contracts", "Discord", "SharedState", argumentParser, logging],
+        path: "Tests/SharedTokenDriver", swiftSettings: settings),
     tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Moderation", "TestSupport", logging]),
 ]
 

@@ -15,13 +15,18 @@ struct StrictDiscord {
     }
 
     let buckets: [String: Bucket]
+    /// Microseconds that its clock is ahead of ours.
+    let clock: Int
     private var windows: [String: Window] = [:]
     private var arrivals: [Int] = []
     private(set) var breaches: [String] = []
     private(set) var served = 0
+    /// Requests let through, by bucket and major parameter.
+    private(set) var used: [String: Int] = [:]
 
-    init(buckets: [String: Bucket]) {
+    init(buckets: [String: Bucket], clock: Int = 0) {
         self.buckets = buckets
+        self.clock = clock
     }
 
     mutating func handle(_ route: RateRoute, now: Int) -> RateReport {
@@ -37,17 +42,20 @@ struct StrictDiscord {
         guard let bucket = buckets[route.template] else { return RateReport(status: 200) }
         var window = windows["\(bucket.hash):\(route.majorParameter)"] ?? Window()
         if now >= window.ends { window = Window(ends: now + bucket.period) }
+        // Headers have milliseconds: both are cut.
         let left = Duration.microseconds((window.ends - now) / 1000 * 1000)
+        let judgedAt = Duration.microseconds((window.ends + clock) / 1000 * 1000) - left
         defer { windows["\(bucket.hash):\(route.majorParameter)"] = window }
         guard window.used < bucket.limit else {
             breaches.append("\(route.template) \(route.majorParameter) at \(now)")
             return RateReport(
                 status: 429, bucket: bucket.hash, limit: bucket.limit, remaining: 0, resetAfter: left, retryAfter: left,
-                scope: .user)
+                scope: .user, judgedAt: judgedAt)
         }
         window.used += 1
+        used["\(bucket.hash):\(route.majorParameter)", default: 0] += 1
         return RateReport(
             status: 200, bucket: bucket.hash, limit: bucket.limit, remaining: bucket.limit - window.used,
-            resetAfter: left)
+            resetAfter: left, judgedAt: judgedAt)
     }
 }

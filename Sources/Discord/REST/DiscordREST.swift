@@ -40,6 +40,8 @@ public final class DiscordREST: Sendable {
     private let clock: RESTClock
     private let start: ContinuousClock.Instant
     private let logger: Logger
+    /// Of every call; nil: each route's own.
+    private let lane: RateLane?
 
     public convenience init(
         token: BotToken,
@@ -73,8 +75,26 @@ public final class DiscordREST: Sendable {
         self.ledger = ledger
         self.clock = clock
         self.logger = logger
+        lane = nil
         start = clock.now()
         gate = NIOLockedValueBox(Gate(budget: budget))
+    }
+
+    private init(_ other: DiscordREST, lane: RateLane) {
+        configuration = other.configuration
+        ledger = other.ledger
+        client = other.client
+        exchange = other.exchange
+        gate = other.gate
+        clock = other.clock
+        start = other.start
+        logger = other.logger
+        self.lane = lane
+    }
+
+    /// The same client, whose calls wait in this lane instead of their route's own. Shutting one down ends both.
+    public func inLane(_ lane: RateLane) -> DiscordREST {
+        DiscordREST(self, lane: lane)
     }
 
     var userAgent: String { configuration.userAgent }
@@ -100,10 +120,13 @@ public final class DiscordREST: Sendable {
             try checkGate(call)
             let lease = try await reserve(call)
             let timeout = min(configuration.attemptTimeout, call.deadline - clock.now())
-            let outcome = await exchange.send(request, within: timeout)
+            let route = request.endpoint.rateRoute
+            let outcome = await exchange.send(request, within: timeout) { [ledger] in
+                await ledger.renew(route, lease: lease)
+            }
             var report: RateReport?
             if case .answer(let answer) = outcome { report = answer.rateReport(answer.errorBody) }
-            await ledger.report(request.endpoint.rateRoute, lease: lease, report)
+            await ledger.report(route, lease: lease, report)
             if let report { count(report) }
             switch call.judge(outcome, at: clock.now(), jitter: .random(in: 0...1)) {
             case .done(let answer): return answer
@@ -128,12 +151,20 @@ public final class DiscordREST: Sendable {
     }
 
     private func reserve(_ call: RESTCall) async throws(DiscordError) -> UInt64 {
+        let asked = clock.now()
+        let route = call.request.endpoint
+        var turn = RateTurn(
+            route.rateRoute, lane: lane ?? route.route.lane, ticket: .random(in: 0 ... .max))
         while true {
-            guard clock.now() < call.deadline else {
+            let now = clock.now()
+            guard now < call.deadline else {
                 throw call.error(.expired, "the deadline passed before the request was sent")
             }
-            switch await ledger.reserve(call.request.endpoint.rateRoute) {
+            turn.waited = now - asked
+            turn.patience = call.deadline - now
+            switch await ledger.reserve(turn) {
             case .proceed(let lease): return lease
+            case .refuse(let pause): throw call.error(.tooManyRefused, "too many refused requests", retryAfter: pause)
             case .wait(let pause):
                 guard clock.now() + pause < call.deadline else {
                     throw call.error(.rateLimited, "the rate limit lasts beyond the deadline", retryAfter: pause)
@@ -145,8 +176,7 @@ public final class DiscordREST: Sendable {
 
     private func count(_ report: RateReport) {
         let time = clock.now() - start
-        let counts = [401, 403].contains(report.status) || (report.status == 429 && report.scope != .shared)
-        guard counts else { return }
+        guard InvalidRequestLimit.counts(report) else { return }
         gate.withLockedValue {
             $0.budget.record(at: time)
             if report.status == 401 { $0.tokenRejected = true }

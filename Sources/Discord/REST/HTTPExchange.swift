@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Contracts
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -36,9 +37,18 @@ struct HTTPExchange: Sendable {
         ]
     }
 
-    func send(_ request: RESTRequest, within limit: Duration) async -> Outcome {
+    /// `renew` is called each `RateLease.renewal` until the outcome is there.
+    func send(
+        _ request: RESTRequest,
+        within limit: Duration,
+        renew: @escaping @Sendable () async -> Void
+    ) async -> Outcome {
         await withTaskGroup(of: Outcome.self) { group in
             group.addTask { await perform(request) }
+            group.addTask {
+                while (try? await Task.sleep(for: RateLease.renewal)) != nil { await renew() }
+                return .cancelled
+            }
             group.addTask {
                 do {
                     try await Task.sleep(for: limit)

@@ -26,6 +26,7 @@ struct RESTAnswer: Sendable {
         report.limit = number("X-RateLimit-Limit").map { Int($0) }
         report.remaining = number("X-RateLimit-Remaining").map { Int($0) }
         report.resetAfter = number("X-RateLimit-Reset-After").map { .milliseconds(Int64($0 * 1000) + 1) }
+        report.judgedAt = judgedAt
         guard status == 429 else { return report }
         report.retryAfter = retryAfter(error)
         if let scope = headers.first(name: "X-RateLimit-Scope").flatMap({ RateReport.Scope(rawValue: $0) }) {
@@ -35,6 +36,14 @@ struct RESTAnswer: Sendable {
             report.scope = isGlobal ? .global : .user
         }
         return report
+    }
+
+    /// Whole seconds would say too little: Discord's documentation promises milliseconds for neither header.
+    private var judgedAt: Duration? {
+        guard let resetText = headers.first(name: "X-RateLimit-Reset"), resetText.contains("."),
+            let reset = Double(resetText), reset > 0, reset < 1e11, let after = number("X-RateLimit-Reset-After")
+        else { return nil }
+        return .microseconds(Int64((reset * 1000).rounded()) * 1000 - Int64((after * 1000).rounded()) * 1000)
     }
 
     /// A header's figure, cut to a range that every conversion takes.

@@ -25,6 +25,9 @@ struct Route: Hashable, Sendable {
         self.page = "https://discord.com/developers/docs/" + page
     }
 
+    /// Where its calls wait unless the caller says otherwise.
+    var lane: RateLane { method == .get ? .read : template.hasSuffix("/messages") ? .post : .moderation }
+
     /// The route's name in logs, errors and rate-limit tables.
     var name: String { "\(method.rawValue) \(template)" }
 

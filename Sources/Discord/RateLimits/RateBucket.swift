@@ -16,6 +16,9 @@ struct RateBucket: Sendable {
         case unlimited
     }
 
+    var line = WaitingLine()
+    /// The part of Discord's limit that may be spent, above 0 up to 1.
+    private let share: Double
     private var knowledge = Knowledge.none
     private var available = 0
     private var inFlight = 0
@@ -24,23 +27,38 @@ struct RateBucket: Sendable {
     /// The best guess of the window's length, for requests whose answer never came.
     private var longestReset: Duration = .zero
 
+    init(share: Double = 1) {
+        self.share = share
+    }
+
+    /// At least one: a bucket of one is shared by luck.
+    private func ours(_ count: Int) -> Int {
+        count > 0 ? max(1, Int(Double(count) * share)) : 0
+    }
+
     mutating func refill(at now: Duration) {
         if let blockedUntil, blockedUntil <= now { self.blockedUntil = nil }
         guard let resetAt, resetAt <= now, case .limited(let limit) = knowledge else { return }
-        available = max(0, limit - inFlight)
+        available = max(0, ours(limit) - inFlight)
         self.resetAt = nil
     }
 
-    /// How long the next request must wait; nil: not at all.
-    func wait(at now: Duration, poll: Duration) -> Duration? {
+    /// How long a request with so many before it in the line must wait; nil: not at all.
+    func wait(at now: Duration, poll: Duration, ahead: Int) -> Duration? {
         if let blockedUntil { return blockedUntil - now }
+        let free: Int
+        var end: Duration?
         switch knowledge {
-        case .none: return inFlight == 0 ? nil : poll
         case .unlimited: return nil
+        case .none: free = 1 - inFlight
         case .limited:
-            if available > 0 { return nil }
-            return resetAt.map { $0 - now } ?? poll
+            free = available
+            end = resetAt.map { $0 - now }
         }
+        guard ahead >= free else { return nil }
+        guard let end else { return poll }
+        // Places that others before it have not taken yet.
+        return free > 0 ? min(end, poll) : end
     }
 
     mutating func take() {
@@ -62,13 +80,13 @@ struct RateBucket: Sendable {
         if let limit = report.limit {
             let known = if case .limited = knowledge { true } else { false }
             knowledge = .limited(to: limit)
-            if !known { available = limit }
+            if !known { available = ours(limit) }
         } else if report.bucket == nil, case .none = knowledge, (200..<300).contains(report.status) {
             knowledge = .unlimited
         }
         if let remaining = report.remaining {
             // Requests in flight may not be counted in the answer yet.
-            available = max(0, min(available, remaining - inFlight))
+            available = max(0, min(available, ours(remaining - inFlight)))
         }
         if let resetAfter = report.resetAfter {
             longestReset = max(longestReset, resetAfter)
@@ -82,6 +100,6 @@ struct RateBucket: Sendable {
     }
 
     func isIdle(at now: Duration) -> Bool {
-        inFlight == 0 && (resetAt ?? now) <= now && (blockedUntil ?? now) <= now
+        inFlight == 0 && line.isEmpty(at: now) && (resetAt ?? now) <= now && (blockedUntil ?? now) <= now
     }
 }

@@ -8,11 +8,10 @@ import Contracts
 /// Source: <https://discord.com/developers/docs/topics/rate-limits>
 struct RateBuckets: Sendable {
     struct Limits: Sendable {
-        /// Discord judges 50 requests a second at arrival, so the window has a margin for jitter.
-        var globalCount = 50
-        var globalWindow: Duration = .milliseconds(1100)
-        /// A lease that nobody reported ends then.
-        var leaseLifetime: Duration = .seconds(60)
+        /// Slots of the global limit that may be spent.
+        var globalCount = GlobalRateLimit.count
+        /// The part of each bucket's limit that may be spent, above 0 up to 1.
+        var share = 1.0
         /// When to ask again if only an answer in flight can tell.
         var poll: Duration = .milliseconds(20)
         /// Idle buckets are forgotten beyond this count.
@@ -21,7 +20,7 @@ struct RateBuckets: Sendable {
 
     private struct Lease {
         let bucket: RateBucket.ID
-        let expiresAt: Duration
+        var expiresAt: Duration
     }
 
     private let limits: Limits
@@ -30,32 +29,49 @@ struct RateBuckets: Sendable {
     /// What a template's last answer named: the best guess for a major parameter that was not used yet.
     private var learntByTemplate: [String: String] = [:]
     private var leases: [UInt64: Lease] = [:]
-    private var oldestLease: UInt64 = 1
     private var nextLease: UInt64 = 1
-    private var globalSends: [Duration] = []
-    private var globalBlockedUntil: Duration = .zero
+    private var slots: GlobalSlots
+    private var line = WaitingLine()
 
     init(limits: Limits = Limits()) {
         self.limits = limits
+        slots = GlobalSlots(count: limits.globalCount)
     }
 
-    mutating func reserve(_ route: RateRoute, at now: Duration) -> RateDecision {
+    mutating func reserve(_ turn: RateTurn, at now: Duration) -> RateDecision {
         expireLeases(at: now)
-        if route.countsGlobally, let wait = globalWait(at: now) { return .wait(wait) }
-        let id = bucketID(of: route)
-        var bucket = buckets[id] ?? RateBucket()
+        let id = bucketID(of: turn.route)
+        var bucket = buckets[id] ?? RateBucket(share: limits.share)
+        defer { buckets[id] = bucket }
         bucket.refill(at: now)
-        if let wait = bucket.wait(at: now, poll: limits.poll) {
-            buckets[id] = bucket
-            return .wait(wait)
+        let (ahead, isOldest) = bucket.line.position(of: turn, at: now)
+        if let wait = bucket.wait(at: now, poll: limits.poll, ahead: ahead) {
+            line.leave(turn)
+            return stand(turn, for: wait, at: now, in: &bucket)
+        }
+        var isOldestOfAll = false
+        if turn.route.countsGlobally {
+            let place = line.position(of: turn, at: now)
+            isOldestOfAll = place.isOldest
+            if let wait = globalWait(behind: place.ahead, isOldest: place.isOldest, at: now) {
+                if wait <= turn.patience { line.stand(turn, for: wait, at: now) } else { line.leave(turn) }
+                return stand(turn, for: wait, at: now, in: &bucket)
+            }
         }
         bucket.take()
-        buckets[id] = bucket
-        if route.countsGlobally { globalSends.append(now) }
+        bucket.line.serve(turn, isOldest: isOldest)
         let lease = nextLease
         nextLease += 1
-        leases[lease] = Lease(bucket: id, expiresAt: now + limits.leaseLifetime)
+        if turn.route.countsGlobally {
+            line.serve(turn, isOldest: isOldestOfAll)
+            slots.take(lease, at: now)
+        }
+        leases[lease] = Lease(bucket: id, expiresAt: now + RateLease.lifetime)
         return .proceed(lease: lease)
+    }
+
+    mutating func renew(_ lease: UInt64, at now: Duration) {
+        leases[lease]?.expiresAt = now + RateLease.lifetime
     }
 
     /// Unknown leases (already ended) still teach what the answer says.
@@ -65,16 +81,27 @@ struct RateBuckets: Sendable {
             if report == nil { buckets[ended.bucket]?.assumeCounted(at: now) }
         }
         guard let report else { return }
+        if route.countsGlobally { slots.answered(lease, judgedAt: report.judgedAt, at: now) }
         if report.status == 429, report.scope == .global {
-            globalBlockedUntil = max(globalBlockedUntil, now + (report.retryAfter ?? .seconds(1)))
+            slots.block(until: now + (report.retryAfter ?? .seconds(1)))
             return
         }
         if let name = report.bucket {
             learnt[route] = name
             learntByTemplate[route.template] = name
         }
-        buckets[bucketID(of: route), default: RateBucket()].learn(report, at: now)
+        buckets[bucketID(of: route), default: RateBucket(share: limits.share)].learn(report, at: now)
         if buckets.count > limits.rememberedBuckets { forgetIdle(at: now) }
+    }
+
+    private func stand(
+        _ turn: RateTurn,
+        for wait: Duration,
+        at now: Duration,
+        in bucket: inout RateBucket
+    ) -> RateDecision {
+        if wait <= turn.patience { bucket.line.stand(turn, for: wait, at: now) } else { bucket.line.leave(turn) }
+        return .wait(wait)
     }
 
     private func bucketID(of route: RateRoute) -> RateBucket.ID {
@@ -82,22 +109,20 @@ struct RateBuckets: Sendable {
         return RateBucket.ID(name: name, majorParameter: route.majorParameter)
     }
 
-    private mutating func globalWait(at now: Duration) -> Duration? {
-        if globalBlockedUntil > now { return globalBlockedUntil - now }
-        globalSends.removeAll { $0 + limits.globalWindow <= now }
-        guard globalSends.count >= limits.globalCount, let oldest = globalSends.first else { return nil }
-        return oldest + limits.globalWindow - now
+    private mutating func globalWait(behind ahead: Int, isOldest: Bool, at now: Duration) -> Duration? {
+        if slots.blockedUntil > now { return slots.blockedUntil - now }
+        let free = slots.free(at: now)
+        guard ahead >= free else { return nil }
+        let wait = slots.wait(index: ahead - free, at: now)
+        // The turn of the oldest can come before it stands in front.
+        return isOldest ? min(wait, .milliseconds(50)) : wait
     }
 
     private mutating func expireLeases(at now: Duration) {
-        while oldestLease < nextLease {
-            if let lease = leases[oldestLease] {
-                guard lease.expiresAt <= now else { return }
-                leases[oldestLease] = nil
-                buckets[lease.bucket]?.giveBack()
-                buckets[lease.bucket]?.assumeCounted(at: now)
-            }
-            oldestLease += 1
+        for (lease, held) in leases where held.expiresAt <= now {
+            leases[lease] = nil
+            buckets[held.bucket]?.giveBack()
+            buckets[held.bucket]?.assumeCounted(at: now)
         }
     }
 

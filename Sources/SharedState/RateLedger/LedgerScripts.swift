@@ -1,3 +1,5 @@
+import Contracts
+
 /// The rate ledger in Lua. All keys share the slot of one bot (`KEYS[1]` is their prefix).
 ///
 /// What is known of a bucket (hash `bucket:<name>`):
@@ -14,15 +16,18 @@
 /// all answers with a higher `Remaining`, so whatever `low` does not include is a lease or stale: the number never
 /// promises more than Discord has, in whatever order answers arrive.
 ///
-/// A bucket without a record is unknown: one request in flight. Times are microseconds of Redis' clock, so that all
-/// processes share one; the last argument replaces the clock in tests and is empty otherwise.
+/// A bucket without a record is unknown: one request in flight.
+///
+/// The global limit is 50 slots (`GlobalRateLimit` says why): `pending` has the unanswered by their reservation,
+/// `slots` the answered by their arrival in Discord's time, `quickest` the smallest way to Discord.
+///
+/// Whoever has to wait stands in a line, of its bucket and, when the bucket has a place for it, of the global limit: one
+/// sorted set a lane by the time since when it waits, and `seen`, when its place is given up unless it asks again. A
+/// call goes when fewer stand before it than places are free.
+///
+/// Times are microseconds of Redis' clock, so that all processes share one; the last argument replaces the clock in
+/// tests and is empty otherwise.
 enum LedgerScripts {
-    /// How long after Discord's window of 1 s the 51st request waits: requests arrive closer together than they were
-    /// sent. Source: 50 requests per second,
-    /// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>
-    static let globalWindow = 1_100_000
-    static let globalLimit = 50
-
     private static let preamble = """
         local prefix = KEYS[1]
         local template, major = ARGV[1], ARGV[2]
@@ -35,79 +40,246 @@ enum LedgerScripts {
 
         """
 
-    /// ARGV: template, major parameter, 1 when the global limit counts it, global limit, global window, lease
-    /// duration, now. Gives {1, lease} or {0, microseconds to wait}.
+    /// ARGV: template, major parameter, 1 when the global limit counts it, lane, ticket, waited, patience, lease
+    /// duration, now. Gives {1, lease}, {0, microseconds to wait} or {2, microseconds without any request}.
     static let reserve = RedisScript(
         preamble + """
-            local name = redis.call('GET', prefix .. 'route:' .. template .. ':' .. major)
-              or redis.call('GET', prefix .. 'route:' .. template)
-            name = name and (name .. ':' .. major) or ('?' .. template .. ':' .. major)
-            local bucket, leases = prefix .. 'bucket:' .. name, prefix .. 'leases:' .. name
-            local duration = tonumber(ARGV[6])
+            local lane, ticket, since = tonumber(ARGV[4]), ARGV[5], now - tonumber(ARGV[6])
+            local patience, duration = tonumber(ARGV[7]), tonumber(ARGV[8])
             local counted = ARGV[3] == '1'
 
-            local f = redis.call('HMGET', bucket, 'limit', 'low', 'reset', 'window', 'stale', 'blocked')
-            local stale = tonumber(f[5] or 0)
-            local gone = redis.call('ZREMRANGEBYSCORE', leases, '-inf', text(now))
-            if gone > 0 and f[1] then stale = redis.call('HINCRBY', bucket, 'stale', gone) end
-            local flying = redis.call('ZCARD', leases)
-            local wait = 0
-            if f[6] and tonumber(f[6]) > now then wait = tonumber(f[6]) - now end
+            local refusal = tonumber(redis.call('LINDEX', prefix .. 'refusals', \(InvalidRequestLimit.count - 1)) or 0)
+            if refusal + \(InvalidRequestLimit.window.microseconds) > now then
+              return {2, math.min(refusal + \(InvalidRequestLimit.window.microseconds) - now, 600000000)}
+            end
 
-            local window = tonumber(f[4] or 0)
-            local reset = tonumber(f[3] or 0)
-            local opens = false
-            if not f[1] then
-              if flying >= 1 then wait = math.max(wait, 20000) end
-            else
-              local free
-              if reset > now then
-                free = tonumber(f[2]) - flying - stale
-                if free < 1 then
-                  -- With requests on their way an answer may free a place sooner than the reset does.
-                  wait = math.max(wait, flying > 0 and math.min(reset - now, 20000) or reset - now)
-                end
-              else
-                opens = reset > 0
-                free = tonumber(f[1]) - flying - (opens and gone or stale)
-                if free < 1 and flying >= 1 then wait = math.max(wait, 20000) end
+
+            """ + line + bucketPlaces + globalPlaces + """
+            if wait > 0 then
+              wait = math.ceil(wait)
+              if wait <= patience then
+                stand(bucket_line, wait)
+                if counted and not full then stand(global_line, wait) elseif waiting then leave(global_line) end
+              elseif waiting then
+                leave(bucket_line)
+                leave(global_line)
               end
+              return {0, wait}
             end
 
-            local log = prefix .. 'global'
-            if counted then
-              local blocked = tonumber(redis.call('GET', prefix .. 'global-blocked') or 0)
-              if blocked > now then wait = math.max(wait, blocked - now) end
-              local oldest = tonumber(redis.call('LINDEX', log, tonumber(ARGV[4]) - 1) or 0)
-              local free_at = oldest + tonumber(ARGV[5])
-              -- An entry from the future: the clock stepped back, and the wait ends after one window.
-              if free_at > now then wait = math.max(wait, math.min(free_at - now, tonumber(ARGV[5]))) end
-            end
-            if wait > 0 then return {0, math.ceil(wait)} end
-
+            served(bucket_line, bucket_oldest)
+            if counted then served(global_line, global_oldest) end
             if opens then
               window = window + 1
               redis.call('HSET', bucket, 'window', window, 'reset', 0, 'stale', gone)
             end
-            if counted then
-              redis.call('LPUSH', log, text(now))
-              redis.call('LTRIM', log, 0, tonumber(ARGV[4]) - 1)
-              redis.call('PEXPIRE', log, 10000)
-            end
             local lease = redis.call('INCR', prefix .. 'lease')
+            if counted then
+              redis.call('ZADD', pending, text(now), lease)
+              redis.call('PEXPIRE', pending, 10000)
+            end
             redis.call('ZADD', leases, text(now + duration), lease)
             redis.call('PEXPIRE', leases, math.ceil(duration / 1000) + 60000)
             redis.call('SET', prefix .. 'lease:' .. lease, window .. ':' .. name, 'PX', math.ceil(duration / 1000))
             return {1, lease}
             """)
 
-    /// ARGV: template, major parameter, lease, bucket hash, limit, remaining, reset-after, 429 wait, 429 scope, now.
-    /// Times in microseconds; what the answer did not say is empty.
+    /// The lines of those who wait.
+    private static let line = """
+        local waiting = ARGV[6] ~= '0'
+        local function stand(line, wait)
+          redis.call('ZADD', line .. lane, 'NX', text(since), ticket)
+          redis.call('ZADD', line .. 'seen', text(now + wait + 100000), lane .. ':' .. ticket)
+          for _, key in ipairs({line .. lane, line .. 'seen'}) do
+            redis.call('PEXPIRE', key, math.max(redis.call('PTTL', key), math.ceil(wait / 1000) + 10000))
+          end
+        end
+        local function leave(line)
+          redis.call('ZREM', line .. lane, ticket)
+          redis.call('ZREM', line .. 'seen', lane .. ':' .. ticket)
+        end
+        -- How many go first, and whether nobody has waited longer.
+        local function place(line)
+          if redis.call('EXISTS', line .. 'seen') == 0 then return 0, false end
+          for _, member in ipairs(redis.call('ZRANGEBYSCORE', line .. 'seen', '-inf', text(now))) do
+            redis.call('ZREM', line .. string.sub(member, 1, 1), string.sub(member, 3))
+            redis.call('ZREM', line .. 'seen', member)
+          end
+          local ahead = redis.call('ZRANK', line .. lane, ticket)
+            or redis.call('ZCOUNT', line .. lane, '-inf', text(since))
+          for higher = 0, lane - 1 do ahead = ahead + redis.call('ZCARD', line .. higher) end
+          local oldest, oldest_lane, oldest_since
+          for each = 0, 3 do
+            local head = redis.call('ZRANGE', line .. each, 0, 0, 'WITHSCORES')
+            if head[1] and (not oldest or tonumber(head[2]) < oldest_since) then
+              oldest, oldest_lane, oldest_since = head[1], each, tonumber(head[2])
+            end
+          end
+          if oldest and tonumber(redis.call('GET', line .. 'passed') or 0) >= \(RateLane.patience) then
+            if oldest == ticket then ahead = 0 elseif oldest_lane > lane then ahead = ahead + 1 end
+          end
+          return ahead, oldest == ticket
+        end
+        local function served(line, oldest)
+          if waiting then leave(line) end
+          if redis.call('EXISTS', line .. 'seen') == 0 then return end
+          local below = 0
+          for lower = lane + 1, 3 do below = below + redis.call('ZCARD', line .. lower) end
+          if oldest or below == 0 then
+            redis.call('DEL', line .. 'passed')
+          else
+            redis.call('INCR', line .. 'passed')
+            redis.call('PEXPIRE', line .. 'passed', 60000)
+          end
+        end
+
+
+        """
+
+    /// Leaves `wait` above 0 when the bucket has no place for this call; `full` then.
+    private static let bucketPlaces = """
+        local name = redis.call('GET', prefix .. 'route:' .. template .. ':' .. major)
+          or redis.call('GET', prefix .. 'route:' .. template)
+        name = name and (name .. ':' .. major) or ('?' .. template .. ':' .. major)
+        local bucket, leases = prefix .. 'bucket:' .. name, prefix .. 'leases:' .. name
+        local bucket_line = prefix .. 'line:' .. name .. ':'
+
+        local f = redis.call('HMGET', bucket, 'limit', 'low', 'reset', 'window', 'stale', 'blocked')
+        local stale = tonumber(f[5] or 0)
+        local gone = redis.call('ZREMRANGEBYSCORE', leases, '-inf', text(now))
+        if gone > 0 and f[1] then stale = redis.call('HINCRBY', bucket, 'stale', gone) end
+        local flying = redis.call('ZCARD', leases)
+        local window, reset = tonumber(f[4] or 0), tonumber(f[3] or 0)
+        local blocked = tonumber(f[6] or 0) - now
+        local opens, free, ends = false, nil, nil
+        if not f[1] then
+          free = 1 - flying
+        elseif reset > now then
+          free, ends = tonumber(f[2]) - flying - stale, reset - now
+        else
+          opens = reset > 0
+          free = tonumber(f[1]) - flying - (opens and gone or stale)
+          -- Nothing on its way can free a place any more.
+          if flying == 0 then free = math.max(free, 1) end
+        end
+        local wait = 0
+        local ahead, bucket_oldest = place(bucket_line)
+        if blocked > 0 then
+          wait = blocked
+        elseif ahead >= free then
+          -- With requests on their way an answer may free a place sooner than the window's end does.
+          local again = ahead == free and 20000 or 100000
+          if ends and flying == 0 then wait = ends else wait = math.min(ends or again, again) end
+          if ends and free > 0 then wait = math.min(wait, 50000) end
+        end
+        local full = wait > 0
+
+
+        """
+
+    /// Raises `wait` when the global limit has no slot for this call.
+    private static let globalPlaces = """
+        local pending, slots = prefix .. 'pending', prefix .. 'slots'
+        local global_line = prefix .. 'line:'
+        local global_oldest = false
+        if counted and not full then
+          local quickest = redis.call('HMGET', prefix .. 'quickest', 'way', 'way-before')
+          local way = math.min(tonumber(quickest[1]) or math.huge, tonumber(quickest[2]) or math.huge)
+          if way == math.huge then way = 0 end
+          -- A slot whose request arrived at a is free for one reserved at a + hold - way.
+          local hold, longest = \(GlobalRateLimit.hold), \(GlobalRateLimit.longestDelay.microseconds)
+          redis.call('ZREMRANGEBYSCORE', slots, '-inf', text(now + way - hold))
+          redis.call('ZREMRANGEBYSCORE', pending, '-inf', text(now - hold - longest))
+          -- From the future: a clock stepped back. They are held once more from now.
+          for _, lease in ipairs(redis.call('ZRANGEBYSCORE', pending, '(' .. text(now), '+inf')) do
+            redis.call('ZADD', pending, text(now), lease)
+          end
+          for _, lease in ipairs(redis.call('ZRANGEBYSCORE', slots, '(' .. text(now + way + longest), '+inf')) do
+            redis.call('ZADD', slots, text(now + way), lease)
+          end
+          local answered = redis.call('ZCARD', slots)
+          local idle = \(GlobalRateLimit.count) - answered - redis.call('ZCARD', pending)
+          local halted = tonumber(redis.call('GET', prefix .. 'global-blocked') or 0) - now
+          local first
+          first, global_oldest = place(global_line)
+          if halted > 0 then
+            wait = halted
+          elseif first >= idle then
+            local index = first - idle
+            local next = redis.call('ZRANGE', slots, index, index, 'WITHSCORES')[2]
+            if next then
+              wait = tonumber(next) + hold - way - now
+            else
+              next = redis.call('ZRANGE', pending, index - answered, index - answered, 'WITHSCORES')[2]
+              wait = next and tonumber(next) + hold - now or 1000000
+            end
+            wait = math.max(wait, 2000)
+            -- Its turn can come before it stands in front.
+            if global_oldest then wait = math.min(wait, 50000) end
+          end
+        end
+
+
+        """
+
+    /// ARGV: template, major parameter, lease, lease duration, now.
+    static let renew = RedisScript(
+        preamble + """
+            local key, duration = prefix .. 'lease:' .. ARGV[3], tonumber(ARGV[4])
+            local held = redis.call('GET', key)
+            if not held then return 0 end
+            redis.call('PEXPIRE', key, math.ceil(duration / 1000))
+            local leases = prefix .. 'leases:' .. string.sub(held, string.find(held, ':', 1, true) + 1)
+            redis.call('ZADD', leases, 'XX', text(now + duration), ARGV[3])
+            redis.call('PEXPIRE', leases, math.ceil(duration / 1000) + 60000)
+            return 1
+            """)
+
+    /// ARGV: template, major parameter, lease, bucket hash, limit, remaining, reset-after, 429 wait, 429 scope,
+    /// when Discord judged it, 1 when it counts as refused, now. Times in microseconds; what the answer did not say is empty.
     static let report = RedisScript(
         preamble + """
             local lease, hash = ARGV[3], ARGV[4]
             local limit, remaining, reset_after = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
             local wait, scope = tonumber(ARGV[8]), ARGV[9]
+
+            if ARGV[11] == '1' then
+              redis.call('LPUSH', prefix .. 'refusals', text(now))
+              redis.call('LTRIM', prefix .. 'refusals', 0, \(InvalidRequestLimit.count - 1))
+              redis.call('PEXPIRE', prefix .. 'refusals', \(InvalidRequestLimit.window.microseconds / 1000))
+            end
+
+            local taken = tonumber(redis.call('ZSCORE', prefix .. 'pending', lease) or nil)
+            if taken then
+              redis.call('ZREM', prefix .. 'pending', lease)
+              local judged = tonumber(ARGV[10])
+              local quickest = prefix .. 'quickest'
+              local function least(kind, measure)
+                local known = redis.call('HMGET', quickest, kind, kind .. '-before', kind .. '-period')
+                local period = math.floor(now / \(GlobalRateLimit.memory.microseconds))
+                local current, before, last = tonumber(known[1]), tonumber(known[2]), tonumber(known[3])
+                if last ~= period then
+                  before = last == period - 1 and current or nil
+                  current = nil
+                end
+                if measure then current = math.min(current or measure, measure) end
+                if current then
+                  redis.call(
+                    'HSET', quickest, kind, text(current), kind .. '-before', before and text(before) or '',
+                    kind .. '-period', period)
+                  redis.call('PEXPIRE', quickest, \(2 * GlobalRateLimit.memory.microseconds / 1000))
+                end
+                return math.min(current or before or 0, before or current or 0)
+              end
+              local arrived = judged
+              if judged then
+                least('way', judged - taken)
+              else
+                arrived = now - least('trip', now - taken) + least('way', nil)
+              end
+              redis.call('ZADD', prefix .. 'slots', text(arrived), lease)
+              redis.call('PEXPIRE', prefix .. 'slots', 10000)
+            end
 
             -- A lease that has run out is known to nobody any more: its answer can only lower what is thought to be
             -- free.
@@ -170,4 +342,9 @@ enum LedgerScripts {
             if redis.call('EXISTS', bucket) == 1 then redis.call('PEXPIRE', bucket, life) end
             return 1
             """)
+}
+
+extension GlobalRateLimit {
+    /// How long a slot is held from a request's arrival to the next one's.
+    fileprivate static var hold: Int { (window + margin).microseconds }
 }

@@ -5,11 +5,11 @@ public import Logging
 ///
 /// While Redis is away the process goes on with a ledger of its own, which must keep to a share of the limits.
 public struct RedisRateLedger: RateLedger {
-    /// How long a request without a report counts as on its way.
-    public static let leaseDuration = Duration.seconds(30)
-
     /// Set in the leases of the fallback, so that a report finds the ledger that gave the lease.
     private static let fallbackMark: UInt64 = 1 << 63
+
+    /// The fallback counts its own leases from 1.
+    private static let noLease: UInt64 = 0
 
     private let redis: RedisClient
     private let prefix: String
@@ -39,22 +39,41 @@ public struct RedisRateLedger: RateLedger {
         self.clock = clock
     }
 
-    public func reserve(_ route: RateRoute) async -> RateDecision {
+    public func reserve(_ turn: RateTurn) async -> RateDecision {
         let arguments = [
-            route.template, route.majorParameter, route.countsGlobally ? "1" : "0", String(LedgerScripts.globalLimit),
-            String(LedgerScripts.globalWindow), String(Self.leaseDuration.microseconds), now,
+            turn.route.template, turn.route.majorParameter, turn.route.countsGlobally ? "1" : "0",
+            String(turn.lane.rawValue), String(turn.ticket, radix: 36), String(turn.waited.microseconds),
+            String(turn.patience.microseconds), String(RateLease.lifetime.microseconds), now,
         ]
         do {
             let answer = try await redis.evaluate(LedgerScripts.reserve, keys: [prefix], arguments: arguments)
             guard let numbers = answer.array?.compactMap(\.integer), numbers.count == 2 else {
                 throw RedisError.protocolViolation(reason: "the ledger script's answer")
             }
-            return numbers[0] == 1 ? .proceed(lease: UInt64(numbers[1])) : .wait(.microseconds(numbers[1]))
+            return switch numbers[0] {
+            case 1: .proceed(lease: UInt64(numbers[1]))
+            case 2: .refuse(.microseconds(numbers[1]))
+            default: .wait(.microseconds(numbers[1]))
+            }
         } catch {
             logger.debug("Rate ledger goes on without Redis", metadata: [LogKey.reason: "\(error)"])
-            let decision = await fallback.reserve(route)
+            let decision = await fallback.reserve(turn)
             guard case .proceed(let lease) = decision else { return decision }
             return .proceed(lease: lease | Self.fallbackMark)
+        }
+    }
+
+    public func renew(_ route: RateRoute, lease: UInt64) async {
+        if lease & Self.fallbackMark != 0 {
+            return await fallback.renew(route, lease: lease & ~Self.fallbackMark)
+        }
+        let arguments = [
+            route.template, route.majorParameter, String(lease), String(RateLease.lifetime.microseconds), now,
+        ]
+        do {
+            _ = try await redis.evaluate(LedgerScripts.renew, keys: [prefix], arguments: arguments)
+        } catch {
+            logger.debug("Rate lease not renewed; it runs out by itself", metadata: [LogKey.reason: "\(error)"])
         }
     }
 
@@ -64,11 +83,14 @@ public struct RedisRateLedger: RateLedger {
         }
         // Without an answer nobody knows whether Discord counted the request: the lease stays until it runs out.
         guard let report else { return }
+        // What buckets there are and what is left of them: Redis may be gone by the next call.
+        await fallback.report(route, lease: Self.noLease, report)
         let wait = report.status == 429 ? report.retryAfter ?? report.resetAfter ?? .seconds(1) : nil
         let arguments = [
             route.template, route.majorParameter, String(lease), report.bucket ?? "", text(report.limit),
             text(report.remaining), text(report.resetAfter?.roundedUp), text(wait?.roundedUp),
-            report.scope?.rawValue ?? "", now,
+            report.scope?.rawValue ?? "", text(report.judgedAt?.microseconds),
+            InvalidRequestLimit.counts(report) ? "1" : "0", now,
         ]
         do {
             _ = try await redis.evaluate(LedgerScripts.report, keys: [prefix], arguments: arguments)
@@ -85,7 +107,7 @@ public struct RedisRateLedger: RateLedger {
 }
 
 extension Duration {
-    fileprivate var microseconds: Int {
+    var microseconds: Int {
         Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
     }
 

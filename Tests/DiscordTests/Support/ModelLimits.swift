@@ -40,13 +40,13 @@ struct ModelLimits {
             overshoots += 1
             return RateReport(
                 status: 429, bucket: kind.bucket, limit: kind.limit, remaining: 0, resetAfter: rest, retryAfter: rest,
-                scope: .user)
+                scope: .user, judgedAt: now + .seconds(90))
         }
         window.count += 1
         windows[key] = window
         served += 1
         return RateReport(
             status: 200, bucket: kind.bucket, limit: kind.limit, remaining: kind.limit - window.count,
-            resetAfter: rest)
+            resetAfter: rest, judgedAt: now + .seconds(90))
     }
 }
