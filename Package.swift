@@ -128,7 +128,10 @@ let targets: [Target] = [
     tests("SupervisorTests", ["Supervisor", "Contracts", "ProcessKit", "TestSupport"]),
     tests(
         "DiscordSandboxTests",
-        ["DiscordSandbox", "Contracts", "CZlib", "CZstd", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+        [
+            "DiscordSandbox", "Contracts", "CZlib", "CZstd", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+            nioWebSocket,
+        ]),
     tests("GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "TestSupport", logging]),
     tests(
         "FrontDoorTests",

@@ -8,7 +8,9 @@ import Testing
     /// Alike, as events are, so that a context over all of them pays.
     static let payloads: [[UInt8]] =
         [Array(#"{"op":10}"#.utf8)]
-        + (0..<200).map { Array(#"{"op":0,"t":"MESSAGE_CREATE","s":\#($0),"d":{"content":"läng \#($0 * 7919)"}}"#.utf8) }
+        + (0..<200).map {
+            Array(#"{"op":0,"t":"MESSAGE_CREATE","s":\#($0),"d":{"content":"läng \#($0 * 7919)"}}"#.utf8)
+        }
         + [[UInt8](repeating: 65, count: 300_000)]
 
     @Test func zlibIsOneStreamWithAFlushAfterEachMessage() {

@@ -7,9 +7,12 @@ import Testing
     private let route = RateRoute(template: "GET /a", majorParameter: "1")
     private let other = RateRoute(template: "GET /a", majorParameter: "2")
 
-    private func turn(_ route: RateRoute, _ lane: RateLane = .read, waited: Duration = .zero, _ ticket: UInt64? = nil)
-        -> RateTurn
-    {
+    private func turn(
+        _ route: RateRoute,
+        _ lane: RateLane = .read,
+        waited: Duration = .zero,
+        _ ticket: UInt64? = nil
+    ) -> RateTurn {
         RateTurn(
             route, lane: lane, ticket: ticket ?? .random(in: 0 ... .max), waited: waited,
             patience: ticket == nil ? .zero : .seconds(60))

@@ -11,7 +11,8 @@ private struct DeadLedger: RateLedger {
 }
 
 @Suite(.timeLimit(.minutes(2))) struct RateLedgerPropertyTests {
-    private func simulate(seed: UInt64, workers: Int, crashes: Bool, seconds: Int) async throws -> SharedTokenSimulation {
+    private func simulate(seed: UInt64, workers: Int, crashes: Bool, seconds: Int) async throws -> SharedTokenSimulation
+    {
         try await withClient { redis, _ in
             let time = VirtualTime(1_800_000_000_000_000)
             let ledger = RedisRateLedger(

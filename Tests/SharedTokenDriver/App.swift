@@ -21,11 +21,19 @@ import SharedState
     var learnOnly = false
 
     private struct World: Decodable {
-        let rest_url: String
+        let url: String
         let token: String
-        let guild_id: Snowflake
-        let channel_ids: [String: Snowflake]
-        let user_ids: [String: Snowflake]
+        let guild: Snowflake
+        let channels: [String: Snowflake]
+        let users: [String: Snowflake]
+
+        enum CodingKeys: String, CodingKey {
+            case token
+            case url = "rest_url"
+            case guild = "guild_id"
+            case channels = "channel_ids"
+            case users = "user_ids"
+        }
     }
 
     func run() async throws {
@@ -36,13 +44,13 @@ import SharedState
             redis: RedisClient(url: try RedisURL(redis), logger: silent), bot: token.sharedName,
             fallback: LocalRateLedger(share: share), logger: silent)
         var configuration = DiscordREST.Configuration(projectURL: "https://example.org/driver", version: "1.0")
-        configuration.baseURL = world.rest_url
+        configuration.baseURL = world.url
         configuration.defaultTimeout = .seconds(60)
         let rest = DiscordREST(token: token, ledger: ledger, configuration: configuration, logger: silent)
         let calls = SharedTokenLoad(
-            rest: rest, guild: world.guild_id,
-            channels: ["general", "help", "off-topic", "deutsch"].compactMap { world.channel_ids[$0] },
-            target: world.user_ids["ada"] ?? world.guild_id)
+            rest: rest, guild: world.guild,
+            channels: ["general", "help", "off-topic", "deutsch"].compactMap { world.channels[$0] },
+            target: world.users["ada"] ?? world.guild)
         if learnOnly {
             try await calls.once()
             try await rest.shutdown()

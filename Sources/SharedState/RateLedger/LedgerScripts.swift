@@ -55,34 +55,34 @@ enum LedgerScripts {
 
 
             """ + line + bucketPlaces + globalPlaces + """
-            if wait > 0 then
-              wait = math.ceil(wait)
-              if wait <= patience then
-                stand(bucket_line, wait)
-                if counted and not full then stand(global_line, wait) elseif waiting then leave(global_line) end
-              elseif waiting then
-                leave(bucket_line)
-                leave(global_line)
-              end
-              return {0, wait}
-            end
+                if wait > 0 then
+                  wait = math.ceil(wait)
+                  if wait <= patience then
+                    stand(bucket_line, wait)
+                    if counted and not full then stand(global_line, wait) elseif waiting then leave(global_line) end
+                  elseif waiting then
+                    leave(bucket_line)
+                    leave(global_line)
+                  end
+                  return {0, wait}
+                end
 
-            served(bucket_line, bucket_oldest)
-            if counted then served(global_line, global_oldest) end
-            if opens then
-              window = window + 1
-              redis.call('HSET', bucket, 'window', window, 'reset', 0, 'stale', gone)
-            end
-            local lease = redis.call('INCR', prefix .. 'lease')
-            if counted then
-              redis.call('ZADD', pending, text(now), lease)
-              redis.call('PEXPIRE', pending, 10000)
-            end
-            redis.call('ZADD', leases, text(now + duration), lease)
-            redis.call('PEXPIRE', leases, math.ceil(duration / 1000) + 60000)
-            redis.call('SET', prefix .. 'lease:' .. lease, window .. ':' .. name, 'PX', math.ceil(duration / 1000))
-            return {1, lease}
-            """)
+                served(bucket_line, bucket_oldest)
+                if counted then served(global_line, global_oldest) end
+                if opens then
+                  window = window + 1
+                  redis.call('HSET', bucket, 'window', window, 'reset', 0, 'stale', gone)
+                end
+                local lease = redis.call('INCR', prefix .. 'lease')
+                if counted then
+                  redis.call('ZADD', pending, text(now), lease)
+                  redis.call('PEXPIRE', pending, 10000)
+                end
+                redis.call('ZADD', leases, text(now + duration), lease)
+                redis.call('PEXPIRE', leases, math.ceil(duration / 1000) + 60000)
+                redis.call('SET', prefix .. 'lease:' .. lease, window .. ':' .. name, 'PX', math.ceil(duration / 1000))
+                return {1, lease}
+                """)
 
     /// The lines of those who wait.
     private static let line = """
