@@ -3,7 +3,7 @@ internal import GRDB
 /// The tables, their version (`user_version`) and the way from one version to the next.
 enum Schema {
     /// One script for each version; a script that was released is never changed.
-    static let versions = [version1]
+    static let versions = [version1, version2]
 
     static var current: Int { versions.count }
 

@@ -2,6 +2,7 @@ import Archive
 import Bus
 import Contracts
 import Discord
+import Ingestion
 import Logging
 import ProcessKit
 import ServiceLifecycle
@@ -22,7 +23,7 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
 
     let session = try await archive.session(shard: 0)
     let ingestion = Ingestion(
-        archive: archive, shard: 0, botID: try await archive.identity()?.userID,
+        store: archive, shard: 0, botID: try await archive.identity()?.userID,
         now: { WallClock.unixMilliseconds }, logger: logger
     ) { event in publisher.publish(event) }
     let client = GatewayClient(
@@ -56,7 +57,10 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
 
 extension GatewayIntents {
     /// What the archive and the caches are made of. GUILD_MEMBERS and MESSAGE_CONTENT are privileged.
-    static let ingested: GatewayIntents = [.guilds, .guildMembers, .guildMessages, .messageContent]
+    static let ingested: GatewayIntents = [
+        .guilds, .guildMembers, .guildModeration, .guildMessages, .guildMessageReactions, .guildMessagePolls,
+        .messageContent,
+    ]
 }
 
 private func redis(_ context: ProcessContext) throws -> RedisClient? {

@@ -1,6 +1,7 @@
 import Archive
 import Contracts
 import Discord
+import Ingestion
 import Logging
 import ProcessKit
 import ServiceLifecycle

@@ -104,7 +104,9 @@ import Testing
     @Test func aHiddenChannelIsNoLongerCovered() async throws {
         try await withArchive { archive in
             try await archive.apply([snapshot(), .messageCreated(message(50_000))], session: session(2))
-            try await archive.apply([.channelsHidden([channelID])], session: session(3))
+            try await archive.apply([.rightsChanged(guild: guildID)], session: session(3)) { _, channels in
+                Set(channels.map(\.id)).subtracting([channelID])
+            }
             #expect(try await !archive.messages(in: channelID, page: MessagePage(limit: 1)).isComplete)
             try await archive.apply([.messageCreated(message(50_009))], session: session(4))
             let page = try await archive.messages(in: channelID, page: MessagePage(limit: 2))

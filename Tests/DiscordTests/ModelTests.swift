@@ -1,4 +1,5 @@
 import Contracts
+import JSONCore
 import Testing
 
 @testable import Discord
@@ -85,8 +86,9 @@ import Testing
             from: #"{"guild_id": "3", "user": {"id": "4"}, "roles": ["5"], "nick": "n"}"#.utf8)
         #expect(update.guildID == Snowflake(3))
         #expect(update.member.roles == [Snowflake(5)])
-        let bulk = try DiscordJSON.decode(
-            MessageDeleteBulkEvent.self, from: #"{"ids": ["1", "2"], "channel_id": "7"}"#.utf8)
+        let bulk = try JSONCursor.read(Array(#"{"ids": ["1", "2"], "channel_id": "7"}"#.utf8)) {
+            try MessagesDeletedEvent(json: &$0)
+        }
         #expect(bulk.ids == [Snowflake(1), Snowflake(2)])
         let removed = try DiscordJSON.decode(UnavailableGuild.self, from: #"{"id": "3"}"#.utf8)
         #expect(removed.unavailable == nil)

@@ -1,5 +1,6 @@
 import Archive
 import Contracts
+import Ingestion
 import Testing
 
 @testable import Discord
@@ -11,7 +12,7 @@ import Testing
         MessageRecord(
             id: Snowflake(unixMilliseconds: 1_795_000_000_000 + Int64(number) * 60_000), channelID: Guild1.general,
             guildID: Guild1.id, authorID: Guild1.ada, authorName: name, content: content,
-            hasAttachments: json != "{}", hasEmbeds: json != "{}", json: json)
+            hasAttachments: json != "{}", hasEmbeds: json != "{}", json: Array(json.utf8))
     }
 
     @Test func linesAreCompactAndFenced() throws {

@@ -1,6 +1,7 @@
 import Archive
 import Bus
 import Contracts
+import Ingestion
 import Logging
 import TestSupport
 import Testing

@@ -6,6 +6,7 @@ import TestSupport
 @testable import Bus
 @testable import Discord
 @testable import Gateway
+@testable import Ingestion
 
 /// Ids of the guild that the dispatches below describe.
 enum Guild1 {
@@ -41,7 +42,7 @@ struct GatewayFixture {
         let (events, continuation) = AsyncStream.makeStream(of: WireEvent.self)
         self.events = events
         ingestion = Ingestion(
-            archive: archive, shard: 0, botID: try await archive.identity()?.userID, now: { Self.now },
+            store: archive, shard: 0, botID: try await archive.identity()?.userID, now: { Self.now },
             logger: Logger(label: "test")
         ) { continuation.yield($0) }
     }

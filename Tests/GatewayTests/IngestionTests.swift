@@ -5,6 +5,7 @@ import Testing
 
 @testable import Discord
 @testable import Gateway
+@testable import Ingestion
 
 @Suite(.timeLimit(.minutes(1))) struct IngestionTests {
     @Test func dispatchesBecomeArchiveAndEvents() async throws {

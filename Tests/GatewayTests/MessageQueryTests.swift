@@ -1,4 +1,5 @@
 import Contracts
+import Ingestion
 import Testing
 
 @testable import Discord

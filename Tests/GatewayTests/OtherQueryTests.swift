@@ -1,5 +1,6 @@
 import Bus
 import Contracts
+import Ingestion
 import Testing
 
 @testable import Discord

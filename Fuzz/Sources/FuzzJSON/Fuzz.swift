@@ -1,4 +1,4 @@
-import MCP
+import JSONCore
 
 /// Whatever the reader takes, the writer must give back as the same value.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,4 @@
+public import Contracts
 internal import GRDB
 
 extension Archive {
@@ -5,13 +6,23 @@ extension Archive {
     /// either both or neither, so a resume repeats exactly the events that are missing.
     ///
     /// A session id that is new for the shard begins a new epoch: what was covered so far may have changed unseen.
-    public func apply(_ mutations: [ArchiveMutation], session: ShardSession) async throws(ArchiveError) {
+    ///
+    /// - Parameter sight: asked inside the transaction wherever a mutation changes what the bot may see; without it
+    ///   nothing counts as seen.
+    public func apply(
+        _ mutations: [ArchiveMutation],
+        session: ShardSession,
+        sight: @escaping ChannelSight = { _, _ in [] }
+    ) async throws(ArchiveError) {
         try await write { database in
             let epoch = try SessionTable(database: database).save(session)
-            let writer = MutationWriter(database: database, epoch: epoch)
+            var writer = MutationWriter(database: database, epoch: epoch, sight: sight)
             for mutation in mutations { try writer.apply(mutation) }
         }
     }
+
+    /// Which of a guild's channels send their messages to the bot, by Discord's rules of permissions.
+    public typealias ChannelSight = @Sendable (GuildView, [ChannelRecord]) -> Set<Snowflake>
 
     /// The session to resume; nil: none was saved.
     public func session(shard: Int) async throws(ArchiveError) -> ShardSession? {

@@ -22,14 +22,21 @@ public enum ArchiveMutation: Hashable, Sendable {
     case channelRemoved(Snowflake)
     /// All active threads of the parents (nil: of the whole guild).
     case threads(guild: Snowflake, parents: [Snowflake]?, threads: [ChannelRecord])
-    /// The bot is no longer sent the messages of these channels: what comes later is unknown.
-    case channelsHidden([Snowflake])
+    /// What the bot may see in the guild may be different now. Of channels that it no longer sees nothing more comes.
+    case rightsChanged(guild: Snowflake)
+    /// `at`: unix milliseconds of the newest pin; nil: there is none.
+    case pinsChanged(channel: Snowflake, at: Int64?)
 
     case role(RoleRecord)
     case roleRemoved(guild: Snowflake, role: Snowflake)
 
     case member(MemberRecord)
-    case memberRemoved(guild: Snowflake, user: Snowflake)
+    /// `at`: unix milliseconds.
+    case memberRemoved(guild: Snowflake, user: Snowflake, at: Int64)
+    case banned(BanRecord)
+    /// Who banned and why, of a ban that stands.
+    case banExplained(BanRecord)
+    case unbanned(guild: Snowflake, user: Snowflake)
 
     /// A new message that Discord sent as it was written.
     case messageCreated(MessageRecord)
@@ -37,4 +44,11 @@ public enum ArchiveMutation: Hashable, Sendable {
     case messageUpdated(MessageRecord)
     /// `at`: unix milliseconds.
     case messagesDeleted([Snowflake], channel: Snowflake, guild: Snowflake, at: Int64)
+
+    case reactionAdded(EmojiRecord, message: Snowflake, user: Snowflake)
+    case reactionRemoved(EmojiRecord, message: Snowflake, user: Snowflake)
+    /// `emoji` nil: all of them.
+    case reactionsCleared(message: Snowflake, emoji: EmojiRecord?)
+    /// A vote for a poll's answer that is given, or taken back.
+    case pollVoted(Int, message: Snowflake, user: Snowflake, isGiven: Bool)
 }

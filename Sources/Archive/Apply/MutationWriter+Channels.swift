@@ -6,13 +6,13 @@ extension MutationWriter {
         try database.run(
             """
             INSERT OR REPLACE INTO channels (id, guild_id, parent_id, name, type, topic, nsfw, slowmode, position,
-                archived, locked, last_message_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                archived, locked, last_message_id, last_pin_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 channel.id.stored, channel.guildID.stored, channel.parentID?.stored, channel.name, channel.type,
                 channel.topic, channel.isNSFW, channel.slowmodeSeconds, channel.position, channel.isArchived,
-                channel.isLocked, channel.lastMessageID?.stored,
+                channel.isLocked, channel.lastMessageID?.stored, channel.lastPinAt,
             ])
         try database.run("DELETE FROM overwrites WHERE channel_id = ?", [channel.id.stored])
         for overwrite in channel.overwrites {

@@ -59,7 +59,7 @@ extension MutationWriter {
             "DELETE FROM coverage WHERE channel_id IN (SELECT id FROM channels WHERE guild_id = ?)", guild)
         try database.run(
             "DELETE FROM overwrites WHERE channel_id IN (SELECT id FROM channels WHERE guild_id = ?)", guild)
-        for table in ["messages", "channels", "roles", "members"] {
+        for table in ["messages", "channels", "roles", "members", "bans"] {
             try database.run("DELETE FROM \(table) WHERE guild_id = ?", guild)
         }
         try database.run("DELETE FROM guilds WHERE id = ?", guild)
@@ -71,18 +71,6 @@ extension MutationWriter {
             [
                 role.id.stored, role.guildID.stored, role.name, role.position,
                 Int64(bitPattern: role.permissions),
-            ])
-    }
-
-    func save(_ member: MemberRecord) throws {
-        try database.run(
-            """
-            INSERT OR REPLACE INTO members (guild_id, user_id, name, bot, role_ids, timed_out_until)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            [
-                member.guildID.stored, member.userID.stored, member.name, member.isBot,
-                member.roleIDs.map(\.description).joined(separator: ","), member.timedOutUntil,
             ])
     }
 }

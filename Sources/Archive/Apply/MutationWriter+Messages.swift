@@ -19,7 +19,8 @@ extension MutationWriter {
             [
                 message.id.stored, message.channelID.stored, message.guildID.stored, message.authorID.stored,
                 message.authorName, message.authorIsBot, message.content, message.editedAt, message.type,
-                message.isPinned, message.hasAttachments, message.hasEmbeds, message.replyTo?.stored, message.json,
+                message.isPinned, message.hasAttachments, message.hasEmbeds, message.replyTo?.stored,
+                String(decoding: message.json, as: UTF8.self),
             ])
     }
 
@@ -33,6 +34,7 @@ extension MutationWriter {
 
     func markDeleted(_ id: Snowflake, at time: Int64) throws {
         try database.run("UPDATE messages SET deleted_at = ? WHERE id = ?", [time, id.stored])
+        try clearReactions(of: id, emoji: nil)
     }
 
     /// A message that was never seen leaves a mark too: a page that Discord answered before may bring it yet.
@@ -44,5 +46,6 @@ extension MutationWriter {
             VALUES (?, ?, ?, 0, '', 0, '', ?, 0, 0, 0, 0, '{}')
             ON CONFLICT (id) DO UPDATE SET deleted_at = coalesce(deleted_at, excluded.deleted_at)
             """, [id.stored, channel.stored, guild.stored, time])
+        try clearReactions(of: id, emoji: nil)
     }
 }

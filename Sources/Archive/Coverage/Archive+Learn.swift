@@ -33,12 +33,18 @@ extension Archive {
     ) async throws(ArchiveError) {
         try await write { database in
             let writer = MutationWriter(database: database, epoch: ticket.epoch)
-            for message in messages { try writer.save(message) }
+            let known = try writer.coverage.load(channel: ticket.channel, epoch: ticket.epoch)
+            for message in messages {
+                try writer.save(message)
+                // Of what this session covers already, its own events count the reactions.
+                if let reactions = message.reactions, known.range(holding: message.id.rawValue) == nil {
+                    try writer.replaceReactions(of: message.id, with: reactions)
+                }
+            }
             let ids = messages.map(\.id.rawValue)
             guard let range = Coverage.learned(ids: ids, page: page, openFrom: ticket.openFrom) else { return }
-            let known = try writer.coverage.load(channel: ticket.channel, epoch: ticket.epoch)
             try writer.coverage.insert(range, channel: ticket.channel, epoch: ticket.epoch)
-            // Of what this session covers already, its own events tell the deletions.
+            // And they tell the deletions.
             for id in try writer.remaining(in: ticket.channel, range: range)
             where !ids.contains(id.rawValue) && known.range(holding: id.rawValue) == nil {
                 try writer.markDeleted(id, at: now)

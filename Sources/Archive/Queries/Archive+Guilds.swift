@@ -47,16 +47,7 @@ extension Archive {
     }
 
     public func guild(_ id: Snowflake) async throws(ArchiveError) -> GuildView? {
-        try await read { database in
-            guard let row = try database.rows("SELECT * FROM guilds WHERE id = ?", [id.stored]).first else {
-                return nil
-            }
-            let roles = try database.rows("SELECT * FROM roles WHERE guild_id = ? ORDER BY position, id", [id.stored])
-            let bot = try BotIdentity.load(database)
-            return GuildView(
-                guild: GuildRecord(row: row), roles: roles.map(RoleRecord.init(row:)),
-                bot: try bot.flatMap { try MemberRecord.load(guild: id, user: $0.userID, database) })
-        }
+        try await read { try GuildView.load(id, $0) }
     }
 
     public func member(guild: Snowflake, user: Snowflake) async throws(ArchiveError) -> MemberRecord? {
@@ -74,16 +65,7 @@ extension Archive {
 
     /// All channels and threads of a guild, with their overwrites.
     public func channels(guild: Snowflake) async throws(ArchiveError) -> [ChannelRecord] {
-        try await read { database in
-            let overwrites = Dictionary(
-                grouping: try database.rows(
-                    "SELECT o.* FROM overwrites o JOIN channels c ON c.id = o.channel_id WHERE c.guild_id = ?",
-                    [guild.stored]), by: { $0.snowflake("channel_id") })
-            return try database.rows("SELECT * FROM channels WHERE guild_id = ?", [guild.stored]).map {
-                ChannelRecord(
-                    row: $0, overwrites: (overwrites[$0.snowflake("id")] ?? []).map(OverwriteRecord.init(row:)))
-            }
-        }
+        try await read { try ChannelRecord.load(guild: guild, $0) }
     }
 
     public func counts() async throws(ArchiveError) -> ArchiveCounts {
@@ -92,8 +74,8 @@ extension Archive {
                 try database.first(Int.self, "SELECT count(*) FROM \(table)") ?? 0
             }
             return ArchiveCounts(
-                guilds: try count("guilds"), channels: try count("channels"), members: try count("members"),
-                messages: try count("messages"))
+                guilds: try count("guilds"), channels: try count("channels"),
+                members: try count("members WHERE left_at IS NULL"), messages: try count("messages"))
         }
     }
 }

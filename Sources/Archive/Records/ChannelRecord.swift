@@ -18,6 +18,8 @@ public struct ChannelRecord: Hashable, Sendable {
     public var isLocked: Bool
     /// The newest message when Discord described the channel; it may be deleted since.
     public var lastMessageID: Snowflake?
+    /// Unix milliseconds of the newest pin; nil: none is known.
+    public var lastPinAt: Int64?
     /// Empty on threads: the parent's count.
     public var overwrites: [OverwriteRecord]
 
@@ -34,6 +36,7 @@ public struct ChannelRecord: Hashable, Sendable {
         isArchived: Bool = false,
         isLocked: Bool = false,
         lastMessageID: Snowflake? = nil,
+        lastPinAt: Int64? = nil,
         overwrites: [OverwriteRecord] = []
     ) {
         self.id = id
@@ -48,6 +51,7 @@ public struct ChannelRecord: Hashable, Sendable {
         self.isArchived = isArchived
         self.isLocked = isLocked
         self.lastMessageID = lastMessageID
+        self.lastPinAt = lastPinAt
         self.overwrites = overwrites
     }
 

@@ -17,8 +17,10 @@ public struct MessageRecord: Hashable, Sendable {
     public var hasAttachments: Bool
     public var hasEmbeds: Bool
     public var replyTo: Snowflake?
-    /// Discord's message object as it came.
-    public var json: String
+    /// Nil: whoever told of the message did not count them.
+    public var reactions: [ReactionRecord]?
+    /// Discord's message object as it came: UTF-8.
+    public var json: [UInt8]
 
     public init(
         id: Snowflake,
@@ -34,7 +36,8 @@ public struct MessageRecord: Hashable, Sendable {
         hasAttachments: Bool = false,
         hasEmbeds: Bool = false,
         replyTo: Snowflake? = nil,
-        json: String = "{}"
+        reactions: [ReactionRecord]? = nil,
+        json: [UInt8] = Array("{}".utf8)
     ) {
         self.id = id
         self.channelID = channelID
@@ -49,6 +52,7 @@ public struct MessageRecord: Hashable, Sendable {
         self.hasAttachments = hasAttachments
         self.hasEmbeds = hasEmbeds
         self.replyTo = replyTo
+        self.reactions = reactions
         self.json = json
     }
 }

@@ -1,3 +1,5 @@
+import JSONCore
+
 /// One gateway payload: `op`, `s`, `t` read, `d` left as it came.
 /// Source: <https://discord.com/developers/docs/events/gateway-events#payload-structure>
 struct GatewayFrame: Hashable, Sendable {
@@ -27,9 +29,28 @@ struct GatewayFrame: Hashable, Sendable {
 
     /// Nil: not a payload.
     init?(json: [UInt8]) {
-        guard let members = JSONMembers(object: json), let opcode = members.integer("op") else { return nil }
+        var opcode: Int64?
+        var sequence: Int64?
+        var name: String?
+        var data: Range<Int>?
+        do {
+            try JSONCursor.read(json) { cursor in
+                try cursor.members { member, cursor in
+                    switch member {
+                    case "op": opcode = try cursor.integer()
+                    case "s": if try !cursor.takesNull() { sequence = try cursor.integer() }
+                    case "t": name = try cursor.optionalString()
+                    case "d": data = try cursor.skip()
+                    default: break
+                    }
+                }
+            }
+        } catch {
+            return nil
+        }
+        guard let opcode else { return nil }
         self.init(
-            opcode: opcode, sequence: members.integer("s"), name: members.plainString("t"),
-            data: members["d"].map { Array($0) } ?? Array("null".utf8))
+            opcode: Int(opcode), sequence: sequence.map { Int($0) }, name: name,
+            data: data.map { Array(json[$0]) } ?? Array("null".utf8))
     }
 }

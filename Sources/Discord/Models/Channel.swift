@@ -13,6 +13,7 @@ public struct Channel: Hashable, Sendable, Codable {
     public var position: Int?
     public var nsfw: Bool?
     public var lastMessageID: Snowflake?
+    public var lastPinTimestamp: Timestamp?
     /// Seconds of slow mode.
     public var rateLimitPerUser: Int?
     public var permissionOverwrites: [PermissionOverwrite]?
@@ -35,6 +36,7 @@ public struct Channel: Hashable, Sendable, Codable {
         case guildID = "guild_id"
         case parentID = "parent_id"
         case lastMessageID = "last_message_id"
+        case lastPinTimestamp = "last_pin_timestamp"
         case rateLimitPerUser = "rate_limit_per_user"
         case permissionOverwrites = "permission_overwrites"
         case ownerID = "owner_id"

@@ -79,7 +79,7 @@ struct StoredParts {
 
     init(_ record: MessageRecord) {
         guard record.hasAttachments || record.hasEmbeds,
-            let stored = try? DiscordJSON.decode(Stored.self, from: record.json.utf8)
+            let stored = try? DiscordJSON.decode(Stored.self, from: record.json)
         else { return }
         attachments = stored.attachments ?? []
         embeds = stored.embeds ?? []

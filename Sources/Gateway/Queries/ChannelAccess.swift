@@ -1,6 +1,7 @@
 import Archive
 import Contracts
 import Discord
+import Ingestion
 
 /// A channel that the caller may look at, and what the bot may do there.
 struct ChannelAccess {

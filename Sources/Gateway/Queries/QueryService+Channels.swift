@@ -2,6 +2,7 @@ import Archive
 import Bus
 import Contracts
 import Discord
+import Ingestion
 
 extension QueryService {
     func channelInfo(_ get: WireGetChannelInfo, _ call: Call) async throws -> Answer {

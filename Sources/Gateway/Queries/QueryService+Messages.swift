@@ -1,6 +1,7 @@
 import Archive
 import Contracts
 import Discord
+import Ingestion
 
 extension QueryService {
     /// From the archive when it holds the whole page, else from Discord; then the archive learns it.
@@ -40,7 +41,7 @@ extension QueryService {
         let records = messages.compactMap { message in
             // Encoding what was just decoded does not fail.
             let json = (try? DiscordJSON.encode(message)) ?? []
-            return MessageRecord(message, guildID: channel.guildID, json: String(decoding: json, as: UTF8.self))
+            return MessageRecord(message, guildID: channel.guildID, json: json)
         }.sorted { $0.id > $1.id }
         try await archive.learn(records, page: request, ticket: ticket, now: now())
         let shown = records.filter { $0.id > page.after ?? Snowflake(0) }

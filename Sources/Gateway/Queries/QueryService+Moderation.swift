@@ -1,6 +1,7 @@
 import Archive
 import Contracts
 import Discord
+import Ingestion
 
 extension QueryService {
     /// What a preflight needs to know before something is changed in Discord.

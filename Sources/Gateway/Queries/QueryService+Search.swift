@@ -1,6 +1,7 @@
 import Archive
 import Contracts
 import Discord
+import Ingestion
 
 extension QueryService {
     /// Searches the archive in the channels that the caller may see and the bot may read now.

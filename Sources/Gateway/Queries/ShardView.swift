@@ -1,5 +1,6 @@
 import Contracts
 import Discord
+import Ingestion
 
 /// How the connection to Discord stands, as the queries see it.
 struct ShardView: Sendable {

@@ -1,25 +1,27 @@
-import Archive
-import Contracts
-import Discord
-import Logging
-import NIOConcurrencyHelpers
+internal import Archive
+public import Contracts
+public import Discord
+public import Logging
+internal import NIOConcurrencyHelpers
 
 /// Brings one shard's dispatches into the archive and tells the other processes, in Discord's order.
 ///
 /// A batch is one transaction together with the session's position: after a crash Discord repeats exactly what is
 /// missing. Other processes are told after that, so what they ask for is there.
-actor Ingestion {
+public actor Ingestion {
     /// How far the archive is, for the queries.
-    struct Progress: Hashable, Sendable {
+    public struct Progress: Hashable, Sendable {
         /// The last dispatch whose effects are stored.
-        var sequence = 0
+        public internal(set) var sequence = 0
         /// Dispatches that could not be read, of any kind.
-        var malformed: UInt64 = 0
+        public internal(set) var malformed: UInt64 = 0
+        /// Dispatches that came a second time and were left out.
+        public internal(set) var repeated: UInt64 = 0
         /// Guilds that READY named and that have not come yet; nil: no session yet.
-        var awaitedGuilds: Set<Snowflake>?
+        public internal(set) var awaitedGuilds: Set<Snowflake>?
     }
 
-    private let archive: Archive
+    private let store: any IngestionStore
     private let shard: Int
     private let publish: @Sendable (WireEvent) -> Void
     private let firstSession = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -28,16 +30,22 @@ actor Ingestion {
     private let published = NIOLockedValueBox(Progress())
     private var translator: DispatchTranslator
     private var reportedKinds: Set<String> = []
+    /// The last dispatch that was taken.
+    private var taken: GatewaySession?
 
-    init(
-        archive: Archive,
+    /// - Parameters:
+    ///   - botID: as the archive knows it from an earlier session.
+    ///   - now: unix milliseconds.
+    ///   - publish: tells the other processes; called after what it tells is stored.
+    public init(
+        store: any IngestionStore,
         shard: Int,
         botID: Snowflake?,
         now: @escaping @Sendable () -> Int64,
         logger: Logger,
         publish: @escaping @Sendable (WireEvent) -> Void
     ) {
-        self.archive = archive
+        self.store = store
         self.shard = shard
         self.publish = publish
         self.now = now
@@ -45,26 +53,39 @@ actor Ingestion {
         translator = DispatchTranslator(botID: botID)
     }
 
-    nonisolated var progress: Progress { published.withLockedValue { $0 } }
+    public nonisolated var progress: Progress { published.withLockedValue { $0 } }
 
     /// Returns when a session is resumed, or is new and all its guilds have come. For one caller.
-    nonisolated func waitForSession() async {
+    public nonisolated func waitForSession() async {
         for await _ in firstSession.stream { return }
     }
 
     /// Throws only when the archive cannot be written: then nothing may go on, and a restart resumes from what is there.
-    func apply(_ dispatches: [GatewayDispatch]) async throws {
+    public func apply(_ dispatches: [GatewayDispatch]) async throws {
         var batch = Batch()
-        for dispatch in dispatches {
-            let translation = translate(dispatch)
-            batch.add(dispatch, translation)
-            // A new session ends the old one's coverage, and new rights must be looked at before what follows them.
-            if dispatch.name == "READY" || translation?.rightsChangedIn != nil {
-                try await commit(batch, rightsChangedIn: translation?.rightsChangedIn)
+        for dispatch in dispatches where take(dispatch) {
+            batch.add(dispatch, translate(dispatch))
+            // A new session ends the old one's coverage: what came before it belongs to the old one.
+            if dispatch.name == "READY" {
+                try await commit(batch)
                 batch = Batch()
             }
         }
-        try await commit(batch, rightsChangedIn: nil)
+        try await commit(batch)
+    }
+
+    /// Whether it is new. The connection sorts repetitions out as well; counters must not depend on it alone.
+    private func take(_ dispatch: GatewayDispatch) -> Bool {
+        defer { taken = dispatch.position }
+        // RESUMED has the sequence of the last event before it.
+        guard let taken, taken.id == dispatch.position.id, !["READY", "RESUMED"].contains(dispatch.name) else {
+            return true
+        }
+        guard dispatch.position.sequence > taken.sequence else {
+            published.withLockedValue { $0.repeated += 1 }
+            return false
+        }
+        return true
     }
 
     private struct Batch {
@@ -89,11 +110,12 @@ actor Ingestion {
         }
     }
 
-    private func commit(_ batch: Batch, rightsChangedIn guild: Snowflake?) async throws {
+    private func commit(_ batch: Batch) async throws {
         guard let position = batch.position else { return }
-        let session = ShardSession(shard: shard, position)
-        try await archive.apply(batch.mutations, session: session)
-        if let guild { try await hideChannels(of: guild, session: session) }
+        let now = now
+        try await store.apply(batch.mutations, session: ShardSession(shard: shard, position)) { view, channels in
+            view.visibleChannels(of: channels, now: now())
+        }
         let isComplete = published.withLockedValue { progress in
             progress.sequence = position.sequence
             if let guilds = batch.awaitedGuilds { progress.awaitedGuilds = guilds }
@@ -102,15 +124,6 @@ actor Ingestion {
         }
         for event in batch.events { publish(event) }
         if isComplete { firstSession.continuation.finish() }
-    }
-
-    /// Messages of a channel that the bot may no longer see do not come: its coverage ends here.
-    private func hideChannels(of guild: Snowflake, session: ShardSession) async throws {
-        guard let view = try await archive.guild(guild) else { return }
-        let channels = try await archive.channels(guild: guild)
-        let visible = view.visibleChannels(of: channels, now: now())
-        let hidden = channels.map(\.id).filter { !visible.contains($0) }
-        if !hidden.isEmpty { try await archive.apply([.channelsHidden(hidden)], session: session) }
     }
 
     private func translate(_ dispatch: GatewayDispatch) -> Translation? {
@@ -126,30 +139,5 @@ actor Ingestion {
             }
             return nil
         }
-    }
-}
-
-extension ShardSession {
-    init(shard: Int, _ session: GatewaySession) {
-        self.init(
-            shard: shard, sessionID: session.id, sequence: session.sequence, resumeURL: session.resumeURL,
-            intents: session.intents.rawValue)
-    }
-}
-
-extension GatewaySession {
-    init(_ session: ShardSession) {
-        self.init(
-            id: session.sessionID, resumeURL: session.resumeURL, sequence: session.sequence,
-            intents: GatewayIntents(rawValue: session.intents))
-    }
-
-    /// Whether the session may be resumed while the gateway's address is set by the operator: one of another server
-    /// (or of a sandbox that had another port) is not worth waiting for.
-    func isAt(_ address: String?) -> Bool {
-        func server(_ url: String) -> Substring? {
-            url.split(separator: "/", maxSplits: 2).dropFirst().first?.prefix { $0 != "?" && $0 != "/" }
-        }
-        return address.map { server($0) == server(resumeURL) } ?? true
     }
 }

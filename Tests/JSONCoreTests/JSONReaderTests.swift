@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MCP
+@testable import JSONCore
 
 @Suite struct JSONReaderTests {
     /// Texts that every reader must take, in the manner of the public JSON parsing test suites.

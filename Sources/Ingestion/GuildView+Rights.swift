@@ -1,12 +1,12 @@
-import Archive
-import Contracts
-import Discord
+public import Archive
+public import Contracts
+public import Discord
 
 extension GuildView {
     /// What Discord's rules say about the bot there; nil while the bot's own member is not known.
     ///
     /// - Parameter parent: of a thread, whose overwrites are the parent's.
-    func botPermissions(in channel: ChannelRecord, parent: ChannelRecord?, now: Int64) -> Permissions? {
+    public func botPermissions(in channel: ChannelRecord, parent: ChannelRecord?, now: Int64) -> Permissions? {
         guard let bot else { return nil }
         let ranks = roles.map {
             GuildRights.Rank(
@@ -23,7 +23,7 @@ extension GuildView {
     }
 
     /// The channels whose messages the bot is sent.
-    func visibleChannels(of channels: [ChannelRecord], now: Int64) -> Set<Snowflake> {
+    public func visibleChannels(of channels: [ChannelRecord], now: Int64) -> Set<Snowflake> {
         let byID = Dictionary(channels.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let visible = channels.filter { channel in
             let parent = channel.parentID.flatMap { byID[$0] }

@@ -8,6 +8,4 @@ struct Translation {
     var event: WireEvent?
     /// Of READY: the guilds whose snapshots follow.
     var sessionGuilds: Set<Snowflake>?
-    /// What the bot may see in this guild may be different now.
-    var rightsChangedIn: Snowflake?
 }

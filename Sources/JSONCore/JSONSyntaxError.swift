@@ -11,11 +11,18 @@ public struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
         case duplicateName = "member name used twice"
         case tooDeep = "nested too deeply"
         case tooManyValues = "too many values"
+        case otherKind = "a value of another kind"
+        case missingMember = "a member is missing"
     }
 
     public let reason: Reason
     /// Bytes from the start of the text.
     public let offset: Int
+
+    public init(reason: Reason, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
 
     public var description: String {
         "\(reason.rawValue) at byte \(offset)"

@@ -5,7 +5,11 @@ import Discord
 /// Turns Discord's dispatches into mutations and events. Knows who the bot is, and nothing else.
 struct DispatchTranslator {
     /// Set by READY; of a resumed session it comes from the archive.
-    var botID: Snowflake?
+    private(set) var botID: Snowflake?
+
+    init(botID: Snowflake?) {
+        self.botID = botID
+    }
 
     /// Nil: a dispatch that we have no use for.
     ///
@@ -31,14 +35,22 @@ struct DispatchTranslator {
 
         case "GUILD_MEMBER_ADD": changed(try dispatch.decode(GuildMemberEvent.self), dispatch.name, isNew: true)
         case "GUILD_MEMBER_UPDATE": changed(try dispatch.decode(GuildMemberEvent.self), dispatch.name, isNew: false)
-        case "GUILD_MEMBER_REMOVE": removed(try dispatch.decode(GuildUserEvent.self))
+        case "GUILD_MEMBER_REMOVE": removed(try dispatch.decode(GuildUserEvent.self), now: now)
         case "GUILD_MEMBERS_CHUNK": listed(try dispatch.decode(GuildMembersChunkEvent.self))
 
-        case "MESSAGE_CREATE", "MESSAGE_UPDATE": written(try dispatch.decode(Message.self), dispatch)
-        case "MESSAGE_DELETE":
-            deleted(try dispatch.decode(MessageDeleteEvent.self), now: now)
-        case "MESSAGE_DELETE_BULK":
-            deleted(try dispatch.decode(MessageDeleteBulkEvent.self), now: now)
+        case "GUILD_BAN_ADD": banned(try dispatch.decode(GuildUserEvent.self), now: now)
+        case "GUILD_BAN_REMOVE": unbanned(try dispatch.decode(GuildUserEvent.self))
+        case "GUILD_AUDIT_LOG_ENTRY_CREATE": recorded(try dispatch.decode(AuditLogEntry.self), now: now)
+
+        case "MESSAGE_CREATE", "MESSAGE_UPDATE": written(try dispatch.read(ArrivedMessage.self), dispatch)
+        case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
+            deleted(try dispatch.read(MessagesDeletedEvent.self), dispatch.name, now: now)
+        case "MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE", "MESSAGE_REACTION_REMOVE_ALL",
+            "MESSAGE_REACTION_REMOVE_EMOJI":
+            reacted(try dispatch.read(MessageReactionEvent.self), dispatch.name)
+        case "MESSAGE_POLL_VOTE_ADD", "MESSAGE_POLL_VOTE_REMOVE":
+            voted(try dispatch.decode(MessagePollVoteEvent.self), dispatch.name)
+        case "CHANNEL_PINS_UPDATE": pinned(try dispatch.decode(ChannelPinsUpdateEvent.self))
 
         default: nil
         }
@@ -78,8 +90,8 @@ extension DispatchTranslator {
         let update = ArchiveMutation.guildUpdated(
             guild: guild.id, name: guild.name ?? "", ownerID: guild.ownerID ?? Snowflake(0))
         return Translation(
-            mutations: [update] + roles, event: WireEvent(type: "GUILD_UPDATE", guild: guild.id),
-            rightsChangedIn: guild.id)
+            mutations: [update] + roles + [.rightsChanged(guild: guild.id)],
+            event: WireEvent(type: "GUILD_UPDATE", guild: guild.id))
     }
 
     private func deleted(_ guild: UnavailableGuild) -> Translation {
@@ -93,8 +105,8 @@ extension DispatchTranslator {
         let record = ChannelRecord(channel, guildID: guildID)
         // Whether it can be seen at all is looked at afterwards, when its overwrites and parent are stored.
         return Translation(
-            mutations: [.channel(record, isVisible: isNew)], event: WireEvent(type: name, channel: record),
-            rightsChangedIn: guildID)
+            mutations: [.channel(record, isVisible: isNew), .rightsChanged(guild: guildID)],
+            event: WireEvent(type: name, channel: record))
     }
 
     private func removed(_ channel: Channel, _ name: String) -> Translation? {
@@ -113,14 +125,16 @@ extension DispatchTranslator {
 
     private func changed(_ event: GuildRoleEvent, _ name: String) -> Translation {
         Translation(
-            mutations: [.role(RoleRecord(event.role, guildID: event.guildID))],
-            event: WireEvent(type: name, guild: event.guildID), rightsChangedIn: event.guildID)
+            mutations: [.role(RoleRecord(event.role, guildID: event.guildID)), .rightsChanged(guild: event.guildID)],
+            event: WireEvent(type: name, guild: event.guildID))
     }
 
     private func removed(_ event: GuildRoleDeleteEvent) -> Translation {
         Translation(
-            mutations: [.roleRemoved(guild: event.guildID, role: event.roleID)],
-            event: WireEvent(type: "GUILD_ROLE_DELETE", guild: event.guildID), rightsChangedIn: event.guildID)
+            mutations: [
+                .roleRemoved(guild: event.guildID, role: event.roleID), .rightsChanged(guild: event.guildID),
+            ],
+            event: WireEvent(type: "GUILD_ROLE_DELETE", guild: event.guildID))
     }
 
     private func changed(_ event: GuildMemberEvent, _ name: String, isNew: Bool) -> Translation? {
@@ -128,14 +142,14 @@ extension DispatchTranslator {
         var translation = Translation(
             mutations: [.member(member)], event: WireEvent(type: name, guild: event.guildID, user: member.userID))
         if isNew { translation.mutations.append(.memberCountChanged(guild: event.guildID, by: 1)) }
-        if member.userID == botID { translation.rightsChangedIn = event.guildID }
+        if member.userID == botID { translation.mutations.append(.rightsChanged(guild: event.guildID)) }
         return translation
     }
 
-    private func removed(_ event: GuildUserEvent) -> Translation {
+    private func removed(_ event: GuildUserEvent, now: Int64) -> Translation {
         Translation(
             mutations: [
-                .memberRemoved(guild: event.guildID, user: event.user.id),
+                .memberRemoved(guild: event.guildID, user: event.user.id, at: now),
                 .memberCountChanged(guild: event.guildID, by: -1),
             ],
             event: WireEvent(type: "GUILD_MEMBER_REMOVE", guild: event.guildID, user: event.user.id))
@@ -145,33 +159,5 @@ extension DispatchTranslator {
         Translation(
             mutations: (chunk.members ?? []).compactMap { MemberRecord($0, guildID: chunk.guildID) }
                 .map { .member($0) })
-    }
-
-    /// Direct messages have no guild: they are nobody's business here.
-    private func written(_ message: Message, _ dispatch: GatewayDispatch) -> Translation? {
-        let json = String(decoding: dispatch.data, as: UTF8.self)
-        guard let guildID = message.guildID, let record = MessageRecord(message, guildID: guildID, json: json) else {
-            return nil
-        }
-        return Translation(
-            mutations: [dispatch.name == "MESSAGE_CREATE" ? .messageCreated(record) : .messageUpdated(record)],
-            event: WireEvent(
-                type: dispatch.name, guild: guildID, channel: record.channelID, message: record.id,
-                user: record.authorID))
-    }
-
-    private func deleted(_ event: MessageDeleteEvent, now: Int64) -> Translation? {
-        guard let guildID = event.guildID else { return nil }
-        return Translation(
-            mutations: [.messagesDeleted([event.id], channel: event.channelID, guild: guildID, at: now)],
-            event: WireEvent(
-                type: "MESSAGE_DELETE", guild: guildID, channel: event.channelID, message: event.id))
-    }
-
-    private func deleted(_ event: MessageDeleteBulkEvent, now: Int64) -> Translation? {
-        guard let guildID = event.guildID else { return nil }
-        return Translation(
-            mutations: [.messagesDeleted(event.ids, channel: event.channelID, guild: guildID, at: now)],
-            event: WireEvent(type: "MESSAGE_DELETE_BULK", guild: guildID, channel: event.channelID))
     }
 }

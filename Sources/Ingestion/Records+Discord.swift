@@ -1,12 +1,12 @@
-import Archive
-import Contracts
-import Discord
+public import Archive
+public import Contracts
+public import Discord
 
 extension MessageRecord {
     /// Nil for a message without an author, which Discord does not send for messages in guilds.
     ///
     /// - Parameter json: Discord's object as it came.
-    init?(_ message: Message, guildID: Snowflake, json: String) {
+    public init?(_ message: Message, guildID: Snowflake, json: [UInt8]) {
         guard let author = message.author else { return nil }
         self.init(
             id: message.id, channelID: message.channelID, guildID: guildID, authorID: author.id,
@@ -14,7 +14,34 @@ extension MessageRecord {
             authorIsBot: author.bot ?? (message.webhookID != nil), content: message.content ?? "",
             editedAt: message.editedTimestamp?.unixMilliseconds, type: message.type?.rawValue ?? 0,
             isPinned: message.pinned ?? false, hasAttachments: !(message.attachments ?? []).isEmpty,
-            hasEmbeds: !(message.embeds ?? []).isEmpty, replyTo: message.replyTo, json: json)
+            hasEmbeds: !(message.embeds ?? []).isEmpty, replyTo: message.replyTo,
+            // A page of Discord's leaves the member out where there are none.
+            reactions: (message.reactions ?? []).compactMap(ReactionRecord.init), json: json)
+    }
+
+    /// - Parameter json: Discord's object as it came.
+    init(_ message: ArrivedMessage, author: User, guildID: Snowflake, json: [UInt8]) {
+        self.init(
+            id: message.id, channelID: message.channelID, guildID: guildID, authorID: author.id,
+            authorName: message.nick ?? author.displayName,
+            authorIsBot: author.bot ?? (message.webhookID != nil), content: message.content,
+            editedAt: message.editedTimestamp?.unixMilliseconds, type: message.type.rawValue,
+            isPinned: message.isPinned, hasAttachments: message.hasAttachments, hasEmbeds: message.hasEmbeds,
+            replyTo: message.replyTo, reactions: message.reactions?.compactMap(ReactionRecord.init), json: json)
+    }
+}
+
+extension EmojiRecord {
+    init(_ emoji: Emoji) {
+        self.init(id: emoji.id, name: emoji.name ?? "")
+    }
+}
+
+extension ReactionRecord {
+    /// Nil for a reaction without an emoji, which says nothing.
+    init?(_ reaction: Reaction) {
+        guard let emoji = reaction.emoji, let count = reaction.count else { return nil }
+        self.init(emoji: EmojiRecord(emoji), count: count)
     }
 }
 
@@ -26,13 +53,14 @@ extension Message {
 }
 
 extension ChannelRecord {
-    init(_ channel: Channel, guildID: Snowflake) {
+    public init(_ channel: Channel, guildID: Snowflake) {
         self.init(
             id: channel.id, guildID: guildID, parentID: channel.parentID, name: channel.name ?? "",
             type: channel.type?.rawValue ?? 0, topic: channel.topic, isNSFW: channel.nsfw ?? false,
             slowmodeSeconds: channel.rateLimitPerUser ?? 0, position: channel.position ?? 0,
             isArchived: channel.threadMetadata?.archived ?? false,
             isLocked: channel.threadMetadata?.locked ?? false, lastMessageID: channel.lastMessageID,
+            lastPinAt: channel.lastPinTimestamp?.unixMilliseconds,
             overwrites: (channel.permissionOverwrites ?? []).compactMap(OverwriteRecord.init))
     }
 }
@@ -54,10 +82,12 @@ extension RoleRecord {
 
 extension MemberRecord {
     /// Nil for a member without a user, as messages carry it.
-    init?(_ member: Member, guildID: Snowflake) {
+    public init?(_ member: Member, guildID: Snowflake) {
         guard let user = member.user else { return nil }
         self.init(
-            guildID: guildID, userID: user.id, name: member.nick ?? user.displayName, isBot: user.bot ?? false,
-            roleIDs: member.roles ?? [], timedOutUntil: member.communicationDisabledUntil?.unixMilliseconds)
+            guildID: guildID, userID: user.id, name: member.nick ?? user.displayName,
+            username: user.username, isBot: user.bot ?? false,
+            roleIDs: member.roles ?? [], timedOutUntil: member.communicationDisabledUntil?.unixMilliseconds,
+            joinedAt: member.joinedAt?.unixMilliseconds)
     }
 }

@@ -2,14 +2,16 @@
 ///
 /// Commas are its business, balance is the closures': `writer.object { $0.member("id", "7") }`.
 public struct JSONWriter: Sendable {
-    public private(set) var bytes: [UInt8]
-    private var needsComma = false
+    @usableFromInline var output: [UInt8] = []
+    @usableFromInline var needsComma = false
+
+    @inlinable public var bytes: [UInt8] { output }
 
     public init(capacity: Int = 512) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        output.reserveCapacity(capacity)
     }
 
+    @inlinable
     public mutating func object<Failure: Error>(
         _ members: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -18,6 +20,7 @@ public struct JSONWriter: Sendable {
         close(UInt8(ascii: "}"))
     }
 
+    @inlinable
     public mutating func array<Failure: Error>(
         _ elements: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -30,7 +33,7 @@ public struct JSONWriter: Sendable {
     public mutating func name(_ name: String) {
         separate()
         quote(name)
-        bytes.append(UInt8(ascii: ":"))
+        output.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -39,9 +42,10 @@ public struct JSONWriter: Sendable {
         quote(value)
     }
 
+    @inlinable
     public mutating func integer(_ value: some BinaryInteger) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        output.append(contentsOf: String(value).utf8)
     }
 
     public mutating func bool(_ value: Bool) {
@@ -55,9 +59,10 @@ public struct JSONWriter: Sendable {
     }
 
     /// Splices one finished JSON value in, unread.
+    @inlinable
     public mutating func raw(_ json: some Collection<UInt8>) {
         separate()
-        bytes.append(contentsOf: json)
+        output.append(contentsOf: json)
     }
 
     public mutating func value(_ value: JSONValue) {
@@ -66,7 +71,7 @@ public struct JSONWriter: Sendable {
         case .bool(let value): bool(value)
         case .number(let number):
             separate()
-            bytes.append(contentsOf: number.text.utf8)
+            output.append(contentsOf: number.text.utf8)
         case .string(let value): string(value)
         case .array(let elements):
             array { writer in
@@ -82,41 +87,44 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    private mutating func open(_ bracket: UInt8) {
+    @inlinable
+    mutating func open(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = false
     }
 
-    private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+    @inlinable
+    mutating func close(_ bracket: UInt8) {
+        output.append(bracket)
         needsComma = true
     }
 
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    @inlinable
+    mutating func separate() {
+        if needsComma { output.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func append(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private mutating func quote(_ value: String) {
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
         var value = value
         value.withUTF8 { utf8 in
             var written = 0
             for index in 0..<utf8.count {
                 let byte = utf8[index]
                 guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                bytes.append(contentsOf: utf8[written..<index])
+                output.append(contentsOf: utf8[written..<index])
                 written = index + 1
                 escape(byte)
             }
-            bytes.append(contentsOf: utf8[written...])
+            output.append(contentsOf: utf8[written...])
         }
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -128,7 +136,7 @@ public struct JSONWriter: Sendable {
         case 0x09: append("\\t")
         default:
             append(byte < 0x10 ? "\\u000" : "\\u00")
-            bytes.append(contentsOf: String(byte, radix: 16).utf8)
+            output.append(contentsOf: String(byte, radix: 16).utf8)
         }
     }
 }

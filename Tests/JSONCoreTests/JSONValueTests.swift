@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MCP
+@testable import JSONCore
 
 @Suite struct JSONValueTests {
     @Test(arguments: [

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import MCP
+@testable import JSONCore
 
 @Suite struct JSONPropertyTests {
     private static let seeds: [UInt64] = [1, 2, 3, 5, 8, 13, 21, UInt64.random(in: 100 ... .max)]

@@ -9,6 +9,7 @@ extension JSONWriter {
         if let value { member(name, value) }
     }
 
+    @inlinable
     public mutating func member(_ name: String, _ value: some BinaryInteger) {
         self.name(name)
         integer(value)
@@ -25,6 +26,7 @@ extension JSONWriter {
     }
 
     /// Splices a finished JSON value in, unread.
+    @inlinable
     public mutating func member(_ name: String, raw json: some Collection<UInt8>) {
         self.name(name)
         self.raw(json)
