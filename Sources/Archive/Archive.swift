@@ -25,6 +25,7 @@ public final class Archive: Sendable {
             configuration.prepareDatabase { database in
                 // A power cut may take the last transactions; session and events go together, so a resume repeats them.
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                database.add(function: ExactPhrase.function)
                 try database.execute(sql: "PRAGMA temp_store = MEMORY")
                 try database.execute(sql: "PRAGMA cache_size = -16384")
             }

@@ -24,6 +24,8 @@ extension Schema {
             PRIMARY KEY (message_id, answer, user_id)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE event_epoch (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL) STRICT;
+
         CREATE TABLE bans (
             guild_id INTEGER NOT NULL, user_id INTEGER NOT NULL, name TEXT NOT NULL, seen_at INTEGER NOT NULL,
             moderator_id INTEGER, reason TEXT,

@@ -19,7 +19,9 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
     let redis = try redis(context)
     let rest = discord(context, token: token, redis: redis)
     let reactor = try BusReactor()
-    let publisher = try EventPublisher(reactor: reactor, address: context.bus.events, logger: logger)
+    let publisher = try EventPublisher(
+        reactor: reactor, address: context.bus.events,
+        epoch: try await archive.nextEventEpoch(now: WallClock.unixMilliseconds), logger: logger)
 
     let session = try await archive.session(shard: 0)
     let ingestion = Ingestion(

@@ -33,6 +33,34 @@ import Testing
         }
     }
 
+    @Test func anOlderFileIsMigratedAndKeepsWhatItHas() async throws {
+        try await withTemporaryDirectory { directory in
+            let queue = try DatabaseQueue(path: directory + "/" + Archive.fileName)
+            try await queue.write { database in
+                try database.execute(sql: Schema.version1)
+                try database.execute(sql: "PRAGMA user_version = 1")
+                try database.execute(
+                    sql: """
+                        INSERT INTO members VALUES (1000, 501, 'Ada', 0, '7,8', NULL);
+                        INSERT INTO messages VALUES
+                            (50001, 10000, 1000, 501, 'Ada', 0, 'kept', NULL, NULL, 0, 0, 0, 0, NULL, '{}');
+                        """)
+            }
+            try queue.close()
+            let archive = try Archive(directory: directory)
+            #expect(try await archive.member(guild: guildID, user: ada)?.roleIDs == [Snowflake(7), Snowflake(8)])
+            let search = MessageSearch(query: SearchQuery("kept"), channels: [channelID], limit: 5)
+            #expect(try await archive.search(search).ids == [50_001])
+            let thumb = EmojiRecord(id: nil, name: "👍")
+            try await archive.apply(
+                [.reactionAdded(thumb, message: Snowflake(50_001), user: ada)], session: session(1))
+            #expect(
+                try await archive.reactions(of: [Snowflake(50_001)])
+                    == [Snowflake(50_001): [ReactionRecord(emoji: thumb, count: 1)]])
+            try archive.close()
+        }
+    }
+
     @Test func theDirectoryIsForTheOwnerOnly() async throws {
         try await withTemporaryDirectory { directory in
             let archive = try Archive(directory: directory + "/archive")

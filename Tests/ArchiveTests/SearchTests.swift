@@ -38,6 +38,13 @@ import Testing
         ("ยินดี", [50_005]), ("привет мир", [50_006]), ("ПРИВЕТ", [50_006]), ("c++", [50_007]), ("node.js", [50_007]),
         ("100%", [50_007]), ("_t", [50_007]), ("여러", [50_008]), ("🎉", [50_009]), ("ok", [50_009]),
         ("jump", [50_001]), ("nothing-like-it", []), ("quick nothing", []),
+        // In quotes: whole words, letter by letter, in either case, whatever stands between them.
+        ("\"Quick BROWN fox\"", [50_001]), ("\"uick\"", []), ("\"quick bro\"", []), ("\"the\"", [50_010, 50_001]),
+        ("\"plaît\"", [50_002]), ("\"plait\"", []), ("\"crème, s'il\"", [50_002]), ("\"раз привет\"", [50_006]),
+        ("\"sure\"", []), ("\"sure_thing\"", [50_007]), ("\"c++ and\"", [50_007]), ("\"c+\"", [50_007]),
+        ("\"100\"", [50_007]),
+        // Where there are no spaces a part of a run counts.
+        ("\"明日\"", [50_004]), ("\"は明日の午\"", [50_004]), ("\"会議 明日\"", []), ("\"ยินดี\"", [50_005]),
     ])
     func finds(_ text: String, _ expected: [UInt64]) async throws {
         try await withTexts { archive in

@@ -1,7 +1,9 @@
-import Bus
 import Contracts
+import Dispatch
 import TestSupport
 import Testing
+
+@testable import Bus
 
 actor Deliveries {
     private(set) var sequences: [UInt64] = []
@@ -20,11 +22,12 @@ struct EventTests {
     /// A gateway's side and a subscriber's side of the bus.
     private func withEvents(
         historySize: Int = 10_000,
+        deliveryLimit: Int = 10_000,
         _ body: (EventPublisher, EventSubscriber, Deliveries) async throws -> Void
     ) async throws {
         try await withBus { reactor, addresses in
             let publisher = try EventPublisher(
-                reactor: reactor, address: addresses.events, historySize: historySize,
+                reactor: reactor, address: addresses.events, epoch: 1, historySize: historySize,
                 heartbeatInterval: .milliseconds(20), logger: quietLogger)
             try await publisher.bind()
             let server = try BusServer(reactor: reactor, address: addresses.queries, logger: quietLogger) {
@@ -35,7 +38,8 @@ struct EventTests {
                     let replays = try BusClient(
                         reactor: other, address: addresses.queries, configuration: .queries)
                     let subscriber = try EventSubscriber(
-                        reactor: other, address: addresses.events, replays: replays, logger: quietLogger)
+                        reactor: other, address: addresses.events, replays: replays, deliveryLimit: deliveryLimit,
+                        logger: quietLogger)
                     let deliveries = Deliveries()
                     let running = Task { try await subscriber.run { await deliveries.take($0) } }
                     defer { running.cancel() }
@@ -59,11 +63,29 @@ struct EventTests {
         }
     }
 
+    @Test("What a full socket dropped is asked for and delivered in its place")
+    func droppedByTheSocket() async throws {
+        let count: UInt64 = 60_000
+        try await withEvents(historySize: Int(count), deliveryLimit: Int(count)) { publisher, subscriber, deliveries in
+            let gate = DispatchSemaphore(value: 0)
+            // Nothing is read meanwhile: the queues on both sides fill, and the publisher's socket drops.
+            await subscriber.hold(until: gate)
+            for _ in 0..<count { publisher.publish(WireEvent()) }
+            try await until { publisher.hasSentAll }
+            gate.signal()
+            try await until { await deliveries.sequences.last == count }
+            #expect(await deliveries.sequences == Array(1...count))
+            #expect(await deliveries.resets.count == 1)
+            #expect(await subscriber.healedGaps > 0)
+        }
+    }
+
     @Test("What happened before the subscription is not sent: the reset says where the stream stands")
     func lateSubscriber() async throws {
         try await withBus { reactor, addresses in
             let publisher = try EventPublisher(
-                reactor: reactor, address: addresses.events, heartbeatInterval: .milliseconds(20), logger: quietLogger)
+                reactor: reactor, address: addresses.events, epoch: 1, heartbeatInterval: .milliseconds(20),
+                logger: quietLogger)
             try await publisher.bind()
             for _ in 0..<10 { publisher.publish(WireEvent()) }
             let replays = try BusClient(reactor: reactor, address: addresses.queries, configuration: .queries)
@@ -78,8 +100,10 @@ struct EventTests {
         }
     }
 
-    @Test("A restarted gateway is a new epoch: one reset, then its events")
-    func publisherRestart() async throws {
+    @Test(
+        "A restarted gateway is a new epoch: one reset, then its events; also when its number went back",
+        arguments: [[UInt64(5), 6], [5, 4]])
+    func publisherRestart(epochs: [UInt64]) async throws {
         try await withTemporaryDirectory { directory in
             let addresses = BusAddresses(directory: directory)
             try await withReactor { other in
@@ -88,11 +112,11 @@ struct EventTests {
                     reactor: other, address: addresses.events, replays: replays, logger: quietLogger)
                 let deliveries = Deliveries()
                 let running = Task { try await subscriber.run { await deliveries.take($0) } }
-                for life in 1...2 {
+                for (life, epoch) in zip(1..., epochs) {
                     try await withReactor { reactor in
                         let publisher = try EventPublisher(
-                            reactor: reactor, address: addresses.events, heartbeatInterval: .milliseconds(20),
-                            logger: quietLogger)
+                            reactor: reactor, address: addresses.events, epoch: epoch,
+                            heartbeatInterval: .milliseconds(20), logger: quietLogger)
                         try await publisher.bind()
                         try await until { await deliveries.resets.count == life }
                         for _ in 0..<3 { publisher.publish(WireEvent()) }
@@ -104,5 +128,12 @@ struct EventTests {
                 try await running.value
             }
         }
+    }
+}
+
+extension EventSubscriber {
+    /// Holds the reactor's thread.
+    fileprivate func hold(until gate: DispatchSemaphore) {
+        reactor.thread.perform { gate.wait() }
     }
 }

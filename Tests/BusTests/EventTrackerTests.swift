@@ -72,6 +72,20 @@ struct EventTrackerTests {
         #expect(tracker.position == EventPosition(epoch: 6, sequence: 9))
     }
 
+    @Test("Only when nothing but an earlier epoch is heard, it is believed")
+    func anEpochThatGoesBack() {
+        var tracker = EventTracker()
+        #expect(tracker.heartbeat(EventPosition(epoch: 6, sequence: 9)).deliveries.count == 1)
+        let old = EventPosition(epoch: 5, sequence: 2)
+        for _ in 0..<10 {
+            for _ in 1..<EventTracker.oldHeartbeatsToBelieve { #expect(tracker.heartbeat(old).deliveries.isEmpty) }
+            #expect(tracker.heartbeat(EventPosition(epoch: 6, sequence: 9)).deliveries.isEmpty)
+        }
+        for _ in 1..<EventTracker.oldHeartbeatsToBelieve { #expect(tracker.heartbeat(old).deliveries.isEmpty) }
+        #expect(tracker.heartbeat(old).deliveries.count == 1)
+        #expect(tracker.position == old)
+    }
+
     @Test("A replay that is too old is not available")
     func history() {
         var history = EventHistory(epoch: 1, capacity: 3)

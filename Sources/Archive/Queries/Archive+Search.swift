@@ -86,5 +86,6 @@ private struct SearchCondition {
         case (nil, let inTrigrams?, _): add("m.id IN (\(trigrams))", [inTrigrams])
         case (nil, nil, let pattern): add("m.content LIKE ? ESCAPE '\\'", [pattern])
         }
+        if term.isPhrase { add("holds_phrase(m.content, ?)", [term.text]) }
     }
 }

@@ -38,13 +38,14 @@ struct SearchTerm: Hashable, Sendable {
     /// For `message_words`; nil where its tokens would say less than the term: in `c++` it sees only a `c`.
     var wordsQuery: String? {
         guard text.unicodeScalars.allSatisfy({ $0.isWordPart || $0 == " " }), !isShortWithoutSpaces else { return nil }
+        if isPhrase, isWithoutSpaces { return nil }
         // As a prefix a very short word would find half of the archive.
         return isPhrase || text.utf8.count < 3 ? quoted : quoted + "*"
     }
 
-    /// For `message_trigrams`; nil below its three characters.
+    /// For `message_trigrams`; nil below its three characters, and for a phrase whose words say it all.
     var trigramsQuery: String? {
-        text.unicodeScalars.count >= 3 ? quoted : nil
+        text.unicodeScalars.count >= 3 && !(isPhrase && wordsQuery != nil) ? quoted : nil
     }
 
     /// For LIKE with the escape `\`: the last way, a scan, for one or two characters that are no word of their own.
@@ -60,6 +61,12 @@ struct SearchTerm: Hashable, Sendable {
 
     private var quoted: String { "\"" + text + "\"" }
 
+    /// What stands at an end may go on there without a new word: the words' index cannot find it.
+    private var isWithoutSpaces: Bool {
+        text.unicodeScalars.first?.isOfScriptWithoutSpaces == true
+            || text.unicodeScalars.last?.isOfScriptWithoutSpaces == true
+    }
+
     private var isShortWithoutSpaces: Bool {
         text.unicodeScalars.count < 3 && text.unicodeScalars.contains { $0.isOfScriptWithoutSpaces }
     }
@@ -67,7 +74,7 @@ struct SearchTerm: Hashable, Sendable {
 
 extension Unicode.Scalar {
     /// What the tokenizer `unicode61` makes words of.
-    fileprivate var isWordPart: Bool {
+    var isWordPart: Bool {
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
@@ -77,7 +84,7 @@ extension Unicode.Scalar {
     }
 
     /// Scripts that write a sentence as one run, which `unicode61` takes for one word.
-    fileprivate var isOfScriptWithoutSpaces: Bool {
+    var isOfScriptWithoutSpaces: Bool {
         switch value {
         case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x30FF: true
         default: properties.isIdeographic

@@ -20,11 +20,13 @@ public actor EventPublisher {
 
     /// - Parameters:
     ///   - address: `BusAddresses.events`.
+    ///   - epoch: of this life of the publisher: above every earlier one.
     ///   - historySize: events that can be replayed.
     ///   - heartbeatInterval: a lost tail is seen after this time at the latest.
     public init(
         reactor: BusReactor,
         address: String,
+        epoch: UInt64,
         historySize: Int = 10_000,
         heartbeatInterval: Duration = .seconds(1),
         logger: Logger
@@ -33,7 +35,6 @@ public actor EventPublisher {
         self.address = try BusAddress(address)
         self.logger = logger
         self.heartbeatInterval = heartbeatInterval.wholeMilliseconds
-        let epoch = UInt64(reactor.clock.unixMilliseconds()) * 1000
         history = NIOLockedValueBox(EventHistory(epoch: epoch, capacity: historySize))
     }
 
@@ -66,6 +67,11 @@ public actor EventPublisher {
     /// The last published event. Read it before taking a snapshot, so that the snapshot includes it.
     public nonisolated var position: EventPosition {
         history.withLockedValue { $0.position }
+    }
+
+    /// Everything published was handed to the socket.
+    nonisolated var hasSentAll: Bool {
+        history.withLockedValue { !$0.hasUnsent }
     }
 
     /// Answers a `.replayRequest`: call it from the handler of the gateway's ``BusServer``.

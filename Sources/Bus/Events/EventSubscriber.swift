@@ -16,7 +16,7 @@ public actor EventSubscriber {
 
     private static let retryAfter: Int64 = 500
 
-    private let reactor: BusReactor
+    let reactor: BusReactor
     private let address: BusAddress
     private let replays: BusClient
     private let logger: Logger

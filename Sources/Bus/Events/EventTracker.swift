@@ -22,6 +22,12 @@ struct EventTracker: Sendable {
     /// Events after a gap, ascending, none twice.
     private var buffer: [WireEvent] = []
     private(set) var gap: Gap?
+    /// Heartbeats of an earlier epoch since the last sign of the current one.
+    private var oldHeartbeats = 0
+
+    /// An earlier life's messages may still be on their way when the next one speaks already; but when only it is heard,
+    /// it is the one that lives, whatever its number.
+    static let oldHeartbeatsToBelieve = 3
 
     /// - Parameter bufferLimit: events that may wait for a gap to be filled.
     init(bufferLimit: Int = 10_000) {
@@ -40,6 +46,7 @@ struct EventTracker: Sendable {
             next += 1
             return step
         }
+        oldHeartbeats = 0
         guard event.sequence >= next else { return Step() }
         if gap == nil, event.sequence == next {
             next += 1
@@ -55,8 +62,13 @@ struct EventTracker: Sendable {
 
     mutating func heartbeat(_ position: EventPosition) -> Step {
         if position.epoch != epoch {
-            return position.epoch > epoch ? restart(at: position) : Step()
+            if position.epoch < epoch {
+                oldHeartbeats += 1
+                guard oldHeartbeats >= Self.oldHeartbeatsToBelieve else { return Step() }
+            }
+            return restart(at: position)
         }
+        oldHeartbeats = 0
         guard gap == nil, position.sequence >= next else { return Step() }
         return ask(to: position.sequence)
     }
@@ -110,6 +122,7 @@ struct EventTracker: Sendable {
         next = position.sequence + 1
         buffer = []
         gap = nil
+        oldHeartbeats = 0
         return Step(deliveries: [.reset(position)])
     }
 }

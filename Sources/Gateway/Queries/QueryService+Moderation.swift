@@ -8,6 +8,12 @@ extension QueryService {
     func moderationContext(_ get: WireGetModerationContext, _ call: Call) async throws -> WireModerationContext {
         let guildID = Snowflake(get.guildID)
         guard call.scope.allows(guild: guildID) else { throw AccessDenial.guild(guildID).wireError }
+        // Rights may have changed unseen; the executor then asks Discord itself.
+        guard shard.metrics().state == .ready else {
+            throw WireError(
+                .unavailable, "The gateway is not connected to Discord: what it knows may be out of date.",
+                hint: "Ask again in some seconds.", retryAfterSeconds: 2)
+        }
         guard let view = try await archive.guild(guildID) else { throw WireError.unknownGuild(guildID) }
         guard let identity = try await archive.identity(),
             let bot = try await member(identity.userID, of: guildID, call)
