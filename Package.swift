@@ -153,6 +153,10 @@ let targets: [Target] = [
     .executableTarget(
         name: "SharedTokenDriver", dependencies: ["Contracts", "Discord", "SharedState", argumentParser, logging],
         path: "Tests/SharedTokenDriver", swiftSettings: settings),
+    // Our clients against any Discord-compatible server, for judges between both.
+    .executableTarget(
+        name: "DiscordExercise", dependencies: ["Contracts", "Discord", argumentParser, logging],
+        path: "Tests/DiscordExercise", swiftSettings: settings),
     tests("ExecutorTests", ["Executor", "Bus", "Contracts", "Moderation", "TestSupport", logging]),
 ]
 

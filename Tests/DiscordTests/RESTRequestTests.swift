@@ -6,21 +6,6 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct RESTRequestTests {
-    @Test func everyRouteOfTheCatalogueFillsItsPath() {
-        for route in Route.catalogue {
-            let placeholders = route.template.split(separator: "/").filter { $0.hasPrefix("{") }
-            let endpoint =
-                switch placeholders.count {
-                case 0: route.at()
-                case 1: route.at(Snowflake(7))
-                default: route.at(Snowflake(7), Snowflake(8))
-                }
-            #expect(!endpoint.path.contains("{"), "\(route.name)")
-            #expect(endpoint.rateRoute.majorParameter == (placeholders.isEmpty ? "" : "7"), "\(route.name)")
-        }
-        #expect(Set(Route.catalogue.map(\.name)).count == Route.catalogue.count)
-    }
-
     @Test func postCarriesTokenAgentNonceAndPingsNobody() async throws {
         try await RESTFixture.run([.answer(200, #"{"id": "5", "channel_id": "7", "content": "hi"}"#)]) { fixture in
             var message = CreateMessage(content: "hi", nonce: "n-1")

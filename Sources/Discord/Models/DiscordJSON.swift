@@ -17,4 +17,12 @@ public enum DiscordJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value))
     }
+
+    /// The same for what a call sends: properties without a name of their own become `snake_case`.
+    static func encode(request body: any RequestBody) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return Array(try encoder.encode(body))
+    }
 }

@@ -29,6 +29,13 @@ public struct MessageReference: Hashable, Sendable, Codable {
     public var channelID: Snowflake?
     public var guildID: Snowflake?
 
+    public init(type: Int? = nil, messageID: Snowflake, channelID: Snowflake? = nil, guildID: Snowflake? = nil) {
+        self.type = type
+        self.messageID = messageID
+        self.channelID = channelID
+        self.guildID = guildID
+    }
+
     enum CodingKeys: String, CodingKey {
         case type
         case messageID = "message_id"

@@ -6,7 +6,13 @@ extension BotToken {
     public var sharedName: String {
         let parts = secret.split(separator: ".", omittingEmptySubsequences: false)
         if parts.count == 3, !parts[0].isEmpty { return String(parts[0]) }
-        let hash = secret.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return String(hash, radix: 16)
+        return secret.hashedName
+    }
+}
+
+extension String {
+    /// FNV-1a: the same in each process, and not the text itself.
+    var hashedName: String {
+        String(utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
     }
 }

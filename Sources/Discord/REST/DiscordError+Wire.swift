@@ -6,6 +6,9 @@ extension DiscordError {
         var details = ["discord_route": route]
         if let status { details["discord_status"] = String(status) }
         if let code { details["discord_code"] = String(code) }
+        if let missing = missingPermissions, !missing.isEmpty {
+            details["missing_permissions"] = missing.joined(separator: ", ")
+        }
         if !formErrors.isEmpty { details["discord_errors"] = formErrors.joined(separator: "; ") }
         let (wireCode, text, hint) = wireText
         return WireError(wireCode, text, hint: hint, retryAfterSeconds: retryAfter?.inSeconds ?? 0, details: details)
@@ -43,8 +46,26 @@ extension DiscordError {
         }
     }
 
+    /// With what we know better than Discord's answer says.
+    private var missing: (WireErrorCode, String, String)? {
+        guard let missingPermissions else { return nil }
+        guard !missingPermissions.isEmpty else {
+            return (
+                .missingPermission,
+                "The bot has every permission that this needs, but the target (a member or role) stands above it.",
+                "Move the bot's highest role above the target's highest role."
+            )
+        }
+        let names = missingPermissions.joined(separator: ", ")
+        return (
+            .missingPermission, "The bot lacks \(names).",
+            "Give the bot's role \(names), or allow it in the channel's permissions."
+        )
+    }
+
     private var refusal: (WireErrorCode, String, String) {
-        switch (code, status) {
+        if let missing { return missing }
+        return switch (code, status) {
         case (10003, _): (.notFound, "Discord knows no such channel.", "Check the channel's id.")
         case (10004, _): (.notFound, "Discord knows no such guild.", "Check the guild's id; is the bot a member?")
         case (10007, _): (.notFound, "The user is not a member of the guild.", "Check the user's id.")

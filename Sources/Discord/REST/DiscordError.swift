@@ -32,6 +32,11 @@ public struct DiscordError: Error, Hashable, Sendable {
     /// The change may have happened: an attempt was sent, and its answer is not known.
     public var mayHaveHappened: Bool
 
+    /// What Discord does not say of a 50013 or 50001, computed from the guild's roles and the channel's overwrites:
+    /// Discord's names of the permissions that the bot lacks. Empty with 50013: it has all that the call needs, so the
+    /// target stands above it. Nil: not known.
+    public var missingPermissions: [String]?
+
     public init(
         kind: Kind,
         route: String,

@@ -21,6 +21,8 @@ public final class DiscordREST: Sendable {
         public var defaultTimeout: Duration = .seconds(30)
         /// Attempts after errors; waits for rate limits do not count.
         public var maximumAttempts = 4
+        /// Whether the permission that is missing is looked up after a 50013: up to five reads.
+        public var explainsRefusals = true
 
         public init(projectURL: String, version: String) {
             userAgent = "DiscordBot (\(projectURL), \(version))"
@@ -30,18 +32,24 @@ public final class DiscordREST: Sendable {
     private struct Gate {
         var budget: InvalidRequestBudget
         var tokenRejected = false
+        /// Webhooks that Discord does not know: asking for one again is itself restricted. The newest are kept.
+        var deadWebhooks: [Snowflake] = []
     }
+
+    private static let rememberedWebhooks = 1000
 
     private let configuration: Configuration
     private let ledger: any RateLedger
     private let client: HTTPClient
     private let exchange: HTTPExchange
     private let gate: NIOLockedValueBox<Gate>
-    private let clock: RESTClock
+    let clock: RESTClock
     private let start: ContinuousClock.Instant
     private let logger: Logger
     /// Of every call; nil: each route's own.
     private let lane: RateLane?
+    /// Whether a refusal for want of permissions is looked into.
+    private let explains: Bool
 
     public convenience init(
         token: BotToken,
@@ -76,11 +84,12 @@ public final class DiscordREST: Sendable {
         self.clock = clock
         self.logger = logger
         lane = nil
+        explains = configuration.explainsRefusals
         start = clock.now()
         gate = NIOLockedValueBox(Gate(budget: budget))
     }
 
-    private init(_ other: DiscordREST, lane: RateLane) {
+    private init(_ other: DiscordREST, lane: RateLane, explains: Bool) {
         configuration = other.configuration
         ledger = other.ledger
         client = other.client
@@ -90,12 +99,16 @@ public final class DiscordREST: Sendable {
         start = other.start
         logger = other.logger
         self.lane = lane
+        self.explains = explains
     }
 
     /// The same client, whose calls wait in this lane instead of their route's own. Shutting one down ends both.
     public func inLane(_ lane: RateLane) -> DiscordREST {
-        DiscordREST(self, lane: lane)
+        DiscordREST(self, lane: lane, explains: explains)
     }
+
+    /// For the reads of an explanation, which must not ask for one.
+    var unexplained: DiscordREST { DiscordREST(self, lane: .read, explains: false) }
 
     var userAgent: String { configuration.userAgent }
 
@@ -113,9 +126,19 @@ public final class DiscordREST: Sendable {
         _ request: RESTRequest,
         deadline: ContinuousClock.Instant?
     ) async throws(DiscordError) -> RESTAnswer {
-        var call = RESTCall(
-            request: request, deadline: deadline ?? clock.now() + configuration.defaultTimeout,
-            maximumAttempts: configuration.maximumAttempts)
+        let deadline = deadline ?? clock.now() + configuration.defaultTimeout
+        do {
+            return try await attempt(request, deadline: deadline)
+        } catch  where explains && error.isMissingPermission {
+            throw await explained(error, of: request, deadline: min(deadline, clock.now() + .seconds(3)))
+        }
+    }
+
+    private func attempt(
+        _ request: RESTRequest,
+        deadline: ContinuousClock.Instant
+    ) async throws(DiscordError) -> RESTAnswer {
+        var call = RESTCall(request: request, deadline: deadline, maximumAttempts: configuration.maximumAttempts)
         while true {
             try checkGate(call)
             let lease = try await reserve(call)
@@ -125,7 +148,11 @@ public final class DiscordREST: Sendable {
                 await ledger.renew(route, lease: lease)
             }
             var report: RateReport?
-            if case .answer(let answer) = outcome { report = answer.rateReport(answer.errorBody) }
+            if case .answer(let answer) = outcome {
+                let error = answer.errorBody
+                report = answer.rateReport(error)
+                note(answer.status, error?.code, of: request)
+            }
             await ledger.report(route, lease: lease, report)
             if let report { count(report) }
             switch call.judge(outcome, at: clock.now(), jitter: .random(in: 0...1)) {
@@ -143,10 +170,34 @@ public final class DiscordREST: Sendable {
         }
     }
 
+    /// What must never be asked again.
+    private func note(_ status: Int, _ code: Int?, of request: RESTRequest) {
+        switch (status, code) {
+        case (401, _) where request.endpoint.route.isAuthorized && (code ?? 0) == 0:
+            gate.withLockedValue { $0.tokenRejected = true }
+        case (404, 10015):
+            guard let webhook = request.endpoint.id("webhook_id") else { return }
+            gate.withLockedValue { gate in
+                gate.deadWebhooks = gate.deadWebhooks.suffix(Self.rememberedWebhooks - 1) + [webhook]
+            }
+        default: break
+        }
+    }
+
     private func checkGate(_ call: RESTCall) throws(DiscordError) {
         let time = clock.now() - start
-        let (rejected, pause) = gate.withLockedValue { ($0.tokenRejected, $0.budget.pause(at: time)) }
-        if rejected { throw call.error(.tokenRejected, "Discord does not accept the bot token", status: 401) }
+        let webhook = call.request.endpoint.id("webhook_id")
+        let (rejected, pause, isDead) = gate.withLockedValue { gate in
+            (gate.tokenRejected, gate.budget.pause(at: time), webhook.map { gate.deadWebhooks.contains($0) } ?? false)
+        }
+        if isDead {
+            var error = call.error(.refused, "Unknown Webhook", status: 404)
+            error.code = 10015
+            throw error
+        }
+        if rejected, call.request.endpoint.route.isAuthorized {
+            throw call.error(.tokenRejected, "Discord does not accept the bot token", status: 401)
+        }
         if let pause { throw call.error(.tooManyRefused, "too many refused requests", retryAfter: pause) }
     }
 
@@ -177,13 +228,10 @@ public final class DiscordREST: Sendable {
     private func count(_ report: RateReport) {
         let time = clock.now() - start
         guard InvalidRequestLimit.counts(report) else { return }
-        gate.withLockedValue {
-            $0.budget.record(at: time)
-            if report.status == 401 { $0.tokenRejected = true }
-        }
+        gate.withLockedValue { $0.budget.record(at: time) }
         if report.status != 403 {
             logger.warning(
-                report.status == 401 ? "Discord rejected the bot token" : "Discord answered 429",
+                report.status == 401 ? "Discord answered 401" : "Discord answered 429",
                 metadata: [LogKey.reason: "\(report.scope?.rawValue ?? "none")"])
         }
     }

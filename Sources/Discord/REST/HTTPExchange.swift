@@ -66,12 +66,13 @@ struct HTTPExchange: Sendable {
         var message = HTTPClientRequest(url: baseURL + request.path)
         message.method = HTTPMethod(rawValue: request.endpoint.route.method.rawValue)
         message.headers = headers
+        if !request.endpoint.route.isAuthorized { message.headers.remove(name: "Authorization") }
         if let reason = request.reason {
             message.headers.add(name: "X-Audit-Log-Reason", value: reason.headerValue)
         }
-        if let body = request.body {
-            message.headers.add(name: "Content-Type", value: "application/json")
-            message.body = .bytes(ByteBuffer(bytes: body))
+        if let content = request.content {
+            message.headers.add(name: "Content-Type", value: content.type)
+            message.body = .bytes(ByteBuffer(bytes: content.bytes))
         }
         do {
             // The race with the sleep ends the attempt; a deadline here would not cover the body.

@@ -58,7 +58,8 @@ struct RESTCall: Sendable {
                 return .fail(error(.rateLimited, answer, body, retryAfter: pause))
             }
             return .retry(after: pause)
-        case 401: return .fail(error(.tokenRejected, answer, body))
+        case 401 where request.endpoint.route.isAuthorized && (body?.code ?? 0) == 0:
+            return .fail(error(.tokenRejected, answer, body))
         case 404 where isUncertain && method == .delete:
             // The attempt without an answer had already deleted it.
             return .done(RESTAnswer(status: 204, headers: answer.headers, body: []))

@@ -15,10 +15,11 @@ struct RESTFixture: Sendable {
         _ replies: [ScriptedHTTPServer.Reply],
         attemptTimeout: Duration = .seconds(10),
         budget: InvalidRequestBudget = InvalidRequestBudget(),
+        explainsRefusals: Bool = false,
         _ body: (RESTFixture) async throws -> Void
     ) async throws {
         let server = try await ScriptedHTTPServer(replies)
-        let fixture = try RESTFixture(server: server, url: server.url, attemptTimeout, budget)
+        let fixture = try RESTFixture(server: server, url: server.url, attemptTimeout, budget, explainsRefusals)
         do {
             try await body(fixture)
         } catch {
@@ -32,12 +33,14 @@ struct RESTFixture: Sendable {
         server: ScriptedHTTPServer,
         url: String,
         _ attemptTimeout: Duration,
-        _ budget: InvalidRequestBudget
+        _ budget: InvalidRequestBudget,
+        _ explainsRefusals: Bool
     ) throws {
         let time = ManualTime()
         var configuration = DiscordREST.Configuration(projectURL: "https://example.org/bot", version: "1.2.3")
         configuration.baseURL = url
         configuration.attemptTimeout = attemptTimeout
+        configuration.explainsRefusals = explainsRefusals
         struct BadToken: Error {}
         guard let token = BotToken(testToken) else { throw BadToken() }
         self.server = server

@@ -2,7 +2,7 @@ public import Contracts
 
 /// What to post. Nobody is pinged unless `allowedMentions` says so.
 /// Source: <https://discord.com/developers/docs/resources/message#create-message-jsonform-params>
-public struct CreateMessage: Hashable, Sendable, Encodable {
+public struct CreateMessage: Hashable, Sendable, RequestBody {
     /// Which mentions in the content ping. Empty: none.
     public struct AllowedMentions: Hashable, Sendable, Encodable {
         /// `users`, `roles`, `everyone`.
@@ -29,6 +29,17 @@ public struct CreateMessage: Hashable, Sendable, Encodable {
             case parse, users, roles
             case repliedUser = "replied_user"
         }
+
+        var problems: [String] {
+            var limits = RequestLimits()
+            limits.count(users, 0...100, "users")
+            limits.count(roles, 0...100, "roles")
+            for (kind, list) in [("users", users), ("roles", roles)] {
+                limits.require(
+                    !parse.contains(kind) || list?.isEmpty ?? true, "\(kind): excludes \(kind) in parse")
+            }
+            return limits.problems
+        }
     }
 
     /// At most 2000 characters.
@@ -41,6 +52,12 @@ public struct CreateMessage: Hashable, Sendable, Encodable {
     /// message: only with a nonce is a post whose outcome is unknown sent again.
     public var nonce: String?
     public var flags: Int?
+    public var components: [JSONValue]?
+    /// At most 3.
+    public var stickerIDs: [Snowflake]?
+    public var poll: CreatePoll?
+    /// At most 10, with 25 MiB in all.
+    public var files: [FileUpload] = []
 
     public init(
         content: String? = nil,
@@ -58,6 +75,29 @@ public struct CreateMessage: Hashable, Sendable, Encodable {
         self.flags = flags
     }
 
+    public var problems: [String] {
+        var limits = MessageLimits.problems(content: content, embeds: embeds, components: components, flags: flags)
+        limits.length(nonce, 1...25, "nonce")
+        limits.count(stickerIDs, 0...3, "sticker_ids")
+        limits.include(allowedMentions.problems, in: "allowed_mentions")
+        if let poll { limits.include(poll.problems, in: "poll") }
+        let hasContent =
+            content?.isEmpty == false || embeds?.isEmpty == false || components?.isEmpty == false
+            || stickerIDs?.isEmpty == false || poll != nil || !files.isEmpty || reply?.type == 1
+        limits.require(hasContent, "content: a message needs content, embeds, components, stickers, a poll or files")
+        return limits.problems
+    }
+
+    public var needs: Permissions {
+        var needs = Permissions()
+        if embeds?.isEmpty == false { needs.insert(.embedLinks) }
+        if !files.isEmpty { needs.insert(.attachFiles) }
+        if poll != nil { needs.insert(.sendPolls) }
+        if reply != nil { needs.insert(.readMessageHistory) }
+        if allowedMentions.parse.contains("everyone") { needs.insert(.mentionEveryone) }
+        return needs
+    }
+
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(content, forKey: .content)
@@ -67,12 +107,17 @@ public struct CreateMessage: Hashable, Sendable, Encodable {
         try container.encodeIfPresent(nonce, forKey: .nonce)
         if nonce != nil { try container.encode(true, forKey: .enforceNonce) }
         try container.encodeIfPresent(flags, forKey: .flags)
+        try container.encodeIfPresent(components, forKey: .components)
+        try container.encodeIfPresent(stickerIDs, forKey: .stickerIDs)
+        try container.encodeIfPresent(poll, forKey: .poll)
+        if !files.isEmpty { try container.encode(AttachmentUpload.list(files), forKey: .attachments) }
     }
 
     enum CodingKeys: String, CodingKey {
-        case content, embeds, nonce, flags
+        case content, embeds, nonce, flags, components, poll, attachments
         case allowedMentions = "allowed_mentions"
         case reply = "message_reference"
         case enforceNonce = "enforce_nonce"
+        case stickerIDs = "sticker_ids"
     }
 }
