@@ -72,7 +72,8 @@ let targets: [Target] = [
     library("Moderation", ["Contracts", "Discord", grdb, logging]),
     library("AuditLog", ["Contracts", "COpenSSL", systemPackage]),
     library(
-        "MCP", ["JSONCore", httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTPTypes, nioPosix]),
+        "MCP",
+        ["JSONCore", crypto, httpTypes, hummingbird, hummingbirdCore, logging, locks, nioCore, nioHTTPTypes, nioPosix]),
     library("Tools", ["Contracts", "MCP", httpTypes]),
     library("ProcessKit", ["Contracts", configuration, lifecycle, logging, locks, unixSignals]),
     library("Supervision", ["Contracts", "CPlatform", logging, locks]),
@@ -81,6 +82,8 @@ let targets: [Target] = [
         ["Contracts", "CZlib", "CZstd", crypto, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket]
     ),
 
+    executable(
+        "MCPConformance", ["MCP", argumentParser, httpTypes, logging, locks]),
     executable(
         "FrontDoor",
         [
@@ -133,7 +136,11 @@ let targets: [Target] = [
     tests("JSONCoreTests", ["JSONCore", "TestSupport"]),
     tests(
         "MCPTests",
-        ["MCP", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, locks, nioCore, nioPosix]),
+        [
+            "MCP", "MCPConformance", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting,
+            logging,
+            locks, nioCore, nioHTTP1, nioPosix,
+        ]),
     tests("ToolsTests", ["Tools", "Contracts", "MCP", httpTypes, locks]),
     tests("ProcessKitTests", ["ProcessKit", "Contracts", "TestSupport", configuration, lifecycle, locks, logging]),
     tests("SupervisionTests", ["Supervision", "Contracts", "TestSupport", locks, logging]),
@@ -170,6 +177,8 @@ let package = Package(
         .executable(name: "discord-mcp-executor", targets: ["Executor"]),
         .executable(name: "discord-mcp-audit", targets: ["AuditWriter"]),
         .executable(name: "discord-mcp-sandbox", targets: ["Sandbox"]),
+        // For tests of the protocol, never in an image.
+        .executable(name: "mcp-conformance-server", targets: ["MCPConformance"]),
         // For the nested Benchmarks and Fuzz packages.
         .library(
             name: "DiscordMCPLibraries",

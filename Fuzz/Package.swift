@@ -16,6 +16,6 @@ let package = Package(
     name: "discord-mcp-fuzz",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "discord-mcp", path: "..")],
-    targets: [fuzzer("FuzzJSON"), fuzzer("FuzzBus")],
+    targets: [fuzzer("FuzzJSON"), fuzzer("FuzzMCP"), fuzzer("FuzzBus")],
     swiftLanguageModes: [.v6]
 )

@@ -54,10 +54,13 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
     let server = MCPServer(
         configuration: MCPConfiguration(
             name: settings[.serverName], title: "Discord", version: ProgramVersion.current, instructions: instructions),
-        tools: tools, resources: status,
+        providers: MCPProviders(tools: tools, resources: status),
         authenticator: GateAuthenticator(gate: gate, challenges: challenges, journal: journal),
-        sealer: SignedSessions(signer: SessionSigner(secret: secret)),
-        revocations: SharedRevocations(redis: redis, now: { now() / 1000 }))
+        state: try protocolState(
+            secretText, secret, redis,
+            mail: RedisClient(url: try configured { try RedisURL(redisText) }, logger: logger),
+            now: { now() / 1000 }),
+        unixMilliseconds: now)
     let edge = MCPEdge(configuration: edgeConfiguration(settings, publicURL: publicURL), server: server)
     let router = edge.makeRouter()
     FrontDoorRoutes(
@@ -73,8 +76,27 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
     context.heartbeat.addProbe { _ = await queryClient.statistics }
     return [
         FrontDoorService(
-            listener: listener, mirror: mirror, producer: producer, reactor: reactor, readiness: context.readiness)
+            listener: listener, server: server, mirror: mirror, producer: producer, reactor: reactor,
+            readiness: context.readiness)
     ]
+}
+
+/// What the protocol keeps, shared by all front doors.
+/// - Parameter mail: a connection of its own: waiting for letters blocks it.
+private func protocolState(
+    _ secretText: String, _ secret: JWTSecret, _ redis: RedisClient, mail: RedisClient,
+    now: @escaping @Sendable () -> Int64
+) throws -> MCPState {
+    guard let ring = SealRing(keys: [Array(secretText.utf8)]) else {
+        throw ConfigurationFault("JWT_SECRET_KEY is too short.")
+    }
+    return MCPState(
+        ring: ring,
+        sealer: SignedSessions(signer: SessionSigner(secret: secret)),
+        revocations: SharedRevocations(redis: redis, now: now),
+        sessions: SharedSessionStates(redis: redis),
+        singleUse: SharedSingleUse(redis: redis, now: now),
+        mailbox: SharedMailbox(redis: redis, waiting: mail))
 }
 
 /// What a model should know before it uses the tools.

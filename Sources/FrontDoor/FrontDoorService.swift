@@ -6,6 +6,7 @@ import ServiceLifecycle
 /// Serves HTTP until the stop, then lets requests in flight finish and the records of them reach the audit writer.
 struct FrontDoorService: Service {
     let listener: MCPListener
+    let server: MCPServer
     let mirror: DirectoryMirror
     let producer: RecordProducer
     let reactor: BusReactor
@@ -16,11 +17,15 @@ struct FrontDoorService: Service {
         await withTaskGroup(of: Void.self) { group in
             // Fails only when the bus is shut down, and that happens below.
             group.addTask { try? await mirror.run() }
+            group.addTask { await server.run() }
             await withGracefulShutdownHandler {
                 await listener.serve()
             } onGracefulShutdown: {
+                // Streams that stay open end first: each is a request that the listener waits for.
+                server.drain()
                 listener.drain()
             }
+            server.stop()
             group.cancelAll()
         }
         // Lost records of reads are counted in the log; a stop does not wait longer for an audit writer that is away.

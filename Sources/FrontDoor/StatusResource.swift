@@ -25,9 +25,9 @@ struct StatusResource: ResourceProvider {
 
     func read(_ uri: String, context: CallContext) async throws(RequestFailure) -> ResourceReading? {
         guard uri == Self.uri, let grant = context.caller.grant else { return nil }
+        let text = String(decoding: await json(for: context.caller, grant), as: UTF8.self)
         return ResourceReading(
-            text: String(decoding: await json(for: context.caller, grant), as: UTF8.self), mimeType: "application/json",
-            cacheMilliseconds: 2000)
+            [ResourceContents(uri: uri, mimeType: "application/json", .text(text))], cacheMilliseconds: 2000)
     }
 
     /// The status as JSON; a gateway that does not answer is part of the status, not an error.

@@ -5,6 +5,9 @@ public struct JSONLimits: Sendable {
     /// Values and member names in all.
     public var values: Int
 
+    /// For what this process wrote itself.
+    public static let unbounded = JSONLimits(depth: 512, values: .max)
+
     public init(depth: Int = 64, values: Int = 100_000) {
         self.depth = depth
         self.values = values

@@ -8,6 +8,12 @@ public struct JSONNumber: Sendable {
         text = validated
     }
 
+    /// - Parameter finite: infinite and undefined values have no text in JSON; they become 0.
+    public init(finite value: Double) {
+        // The description of a finite double is a number of JSON, too.
+        text = value.isFinite ? "\(value)" : "0"
+    }
+
     public init(_ value: some BinaryInteger) {
         text = String(value)
     }

@@ -38,6 +38,11 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// - Parameter name: one that the object does not have: nobody looks.
+    public mutating func append(_ name: String, _ value: JSONValue) {
+        members.append(Member(name: name, value: value, source: nil))
+    }
+
     public func member(_ name: String) -> Member? {
         members.first { $0.name == name }
     }

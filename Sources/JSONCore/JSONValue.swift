@@ -44,6 +44,19 @@ public enum JSONValue: Sendable, Hashable {
         self == .null
     }
 
+    /// Strings are equal when their code points are: `String` would take two spellings of one letter for the same.
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+
     /// The value as compact JSON text.
     public func encoded() -> [UInt8] {
         var writer = JSONWriter()

@@ -9,7 +9,7 @@ struct GateAuthenticator: CallerAuthenticator {
     let challenges: Challenges
     let journal: AccessJournal
 
-    var missingCredential: Problem {
+    var missingCredential: Problem? {
         challenges.unauthorized(.missing)
     }
 

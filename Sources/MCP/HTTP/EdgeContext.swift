@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 public import Logging
 import NIOConcurrencyHelpers
@@ -7,10 +8,19 @@ public struct EdgeContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Unique among all front doors; `X-Request-Id` of the response.
     public let requestID: String
+    /// What every response has, also one that begins before its route returns.
+    var responseHeaders = HTTPFields()
+    /// The request's connection, when it is in reach.
+    let connection: ConnectionInWork?
 
     public init(source: ApplicationRequestContextSource) {
+        self.init(source: source, connection: nil)
+    }
+
+    init(source: ApplicationRequestContextSource, connection: ConnectionInWork?) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = RequestIdentity.next()
+        self.connection = connection
     }
 
     /// The logger, with the request's id on every line.

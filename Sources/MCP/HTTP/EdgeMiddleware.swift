@@ -22,6 +22,12 @@ struct EdgeMiddleware: RouterMiddleware {
         context: EdgeContext,
         next: @concurrent (Request, EdgeContext) async throws -> Response
     ) async throws -> Response {
+        var headers: HTTPFields = [.requestID: context.requestID]
+        if cors, let origin = request.headers[.origin], origins.allows(origin) {
+            CORSPolicy.add(origin: origin, to: &headers)
+        }
+        var context = context
+        context.responseHeaders = headers
         var response: Response
         do {
             try check(request)
@@ -33,10 +39,7 @@ struct EdgeMiddleware: RouterMiddleware {
         } catch {
             response = problem(for: error, context).response(requestID: context.requestID)
         }
-        response.headers[.requestID] = context.requestID
-        if cors, let origin = request.headers[.origin], origins.allows(origin) {
-            CORSPolicy.add(origin: origin, to: &response.headers)
-        }
+        for field in headers { response.headers[field.name] = field.value }
         return response
     }
 

@@ -35,16 +35,23 @@ public struct MCPEdge: Sendable {
                 headers: [.retryAfter: "1"]
             )
         }
-        defer { slots.giveBack() }
+        let place = RequestPlace(slots, context.connection)
+        defer { place.giveBack() }
         let head = MCPRequest(method: request.method, headers: request.headers, id: context.requestID)
-        let response = await server.respond(to: head) { () async throws(Problem) in
-            try await body(of: request)
+        let read = { () async throws(Problem) in try await body(of: request) }
+        guard let connection = context.connection else {
+            let sink = CollectingSink()
+            switch await server.respond(to: head, sink: sink, hold: place, body: read) {
+            case .whole(let response): return Response(response)
+            case .streamed: return Response(sink.response)
+            }
         }
-        return Response(
-            status: response.status,
-            headers: response.headers,
-            body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
-        )
+        let sink = connection.makeSink(headers: context.responseHeaders)
+        switch await server.respond(to: head, sink: sink, hold: place, body: read) {
+        case .whole(let response): return Response(response)
+        // Sent already: the listener looks at the sink, not at this.
+        case .streamed: return Response(status: .ok)
+        }
     }
 
     private func body(of request: Request) async throws(Problem) -> [UInt8] {
@@ -58,5 +65,14 @@ public struct MCPEdge: Sendable {
         } catch {
             throw Problem(.badRequest, detail: "The body did not arrive whole.")
         }
+    }
+}
+
+extension Response {
+    init(_ response: MCPResponse) {
+        self.init(
+            status: response.status,
+            headers: response.headers,
+            body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
     }
 }

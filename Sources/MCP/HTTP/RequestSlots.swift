@@ -21,3 +21,31 @@ struct RequestSlots: Sendable {
         taken.withLockedValue { $0 -= 1 }
     }
 }
+
+/// A place among the requests, given back once: when the request is answered, or becomes a stream that stays open.
+final class RequestPlace: RequestHold {
+    private let slots: RequestSlots
+    private let connection: ConnectionInWork?
+    private let isTaken = NIOLockedValueBox(true)
+
+    init(_ slots: RequestSlots, _ connection: ConnectionInWork?) {
+        self.slots = slots
+        self.connection = connection
+    }
+
+    func giveBack() {
+        let wasTaken = isTaken.withLockedValue { isTaken in
+            defer { isTaken = false }
+            return isTaken
+        }
+        if wasTaken { slots.giveBack() }
+    }
+
+    func becomesLongLived() {
+        giveBack()
+    }
+
+    func outlivesConnection() {
+        connection?.outlivesConnection = true
+    }
+}

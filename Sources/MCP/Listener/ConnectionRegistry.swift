@@ -10,6 +10,10 @@ struct ConnectionRegistry: Sendable {
 
     private let state = NIOLockedValueBox(State())
 
+    var isDraining: Bool {
+        state.withLockedValue { $0.isDraining }
+    }
+
     func add(_ channel: any Channel) {
         let isDraining = state.withLockedValue { state in
             state.channels[ObjectIdentifier(channel)] = channel

@@ -25,7 +25,9 @@ public final class MCPListener: Sendable {
 
     private let acceptor: Acceptor
     private let connections = ConnectionRegistry()
-    private let http: HTTP1Channel
+    private let http: @Sendable (ConnectionInWork) -> HTTP1Channel
+    private let sinks: SinkLimits
+    private let date = HTTPDate()
     private let group: MultiThreadedEventLoopGroup
     private let logger: Logger
 
@@ -38,6 +40,7 @@ public final class MCPListener: Sendable {
         _ binding: Binding,
         router: Router<EdgeContext>,
         limits: ConnectionLimits = ConnectionLimits(),
+        sinks: SinkLimits = SinkLimits(),
         maximumConnections: Int = 4096,
         group: MultiThreadedEventLoopGroup = .singleton,
         logger: Logger
@@ -54,7 +57,9 @@ public final class MCPListener: Sendable {
         }
         port = socket.port
         acceptor = try Acceptor(socket, maximumConnections: maximumConnections, logger: logger)
-        http = Self.http(router, limits, logger)
+        let responder = router.buildResponder()
+        http = { Self.http(responder, limits, logger, $0) }
+        self.sinks = sinks
         self.group = group
         self.logger = logger
     }
@@ -94,11 +99,14 @@ public final class MCPListener: Sendable {
         defer { acceptor.connectionClosed() }
         let bootstrap = ClientBootstrap(group: loop).channelOption(.tcpOption(.tcp_nodelay), value: 1)
         do {
-            let connection = try await bootstrap.withConnectedSocket(descriptor) { [http, logger] channel in
-                http.setup(channel: channel, logger: logger)
+            let (connection, http, work) = try await bootstrap.withConnectedSocket(descriptor) {
+                [http, logger, sinks, date] channel in
+                let work = ConnectionInWork(channel, limits: sinks, date: date)
+                let http = http(work)
+                return http.setup(channel: channel, logger: logger).map { ($0, http, work) }
             }
             connections.add(connection.channel)
-            await serve(connection)
+            await serve(connection, http, work)
             connections.remove(connection.channel)
         } catch {
             // The client was gone before its connection was set up.
@@ -106,26 +114,31 @@ public final class MCPListener: Sendable {
         }
     }
 
-    /// A connection that closes cancels the request it has in work: nobody waits for the answer.
-    private func serve(_ connection: HTTP1Channel.Value) async {
+    /// A connection that closes cancels the request it has in work, when nobody waits for the answer any more.
+    private func serve(_ connection: HTTP1Channel.Value, _ http: HTTP1Channel, _ work: ConnectionInWork) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.http.handle(value: connection, logger: self.logger) }
+            group.addTask { [logger] in await http.handle(value: connection, logger: logger) }
             group.addTask { try? await connection.channel.closeFuture.get() }
             await group.next()
-            group.cancelAll()
+            if !work.outlivesConnection || connections.isDraining { group.cancelAll() }
         }
     }
 
     private static func http(
-        _ router: Router<EdgeContext>, _ limits: ConnectionLimits, _ logger: Logger
+        _ responder: any HTTPResponder<EdgeContext>,
+        _ limits: ConnectionLimits,
+        _ logger: Logger,
+        _ work: ConnectionInWork
     ) -> HTTP1Channel {
-        let responder = router.buildResponder()
-        let date = HTTPDate()
-        return HTTP1Channel(
+        HTTP1Channel(
             responder: { request, writer, channel in
-                let context = EdgeContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
-                var response = try await responder.respond(to: request, context: context)
-                response.headers[.date] = date.text()
+                let source = ApplicationRequestContextSource(channel: channel, logger: logger)
+                var response = try await responder.respond(
+                    to: request, context: EdgeContext(source: source, connection: work))
+                if let sink = work.finish() {
+                    return await sink.untilEnded()
+                }
+                response.headers[.date] = work.date.text()
                 try await writer.write(response: response.head, body: response.body)
             },
             configuration: HTTP1Channel.Configuration(

@@ -1,22 +1,31 @@
-/// A JSON Schema (2020-12), compiled for checking.
+/// A JSON Schema (draft 2020-12, https://json-schema.org/draft/2020-12), compiled for checking.
 ///
-/// The keywords that are checked: `type`, `properties`, `required`, `additionalProperties`, `enum`, `const`,
-/// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `pattern` (see
-/// ``SchemaPattern``), `items`, `minItems`, `maxItems`, `uniqueItems`, `oneOf`, `anyOf`, `allOf`. Annotations, `format`
-/// and `x-...` are ignored. Every other keyword is refused: a schema is never checked in part.
+/// Every keyword of the core, applicator, unevaluated and validation vocabularies is checked. `format`, content keywords
+/// and unknown ones are annotations and check nothing, as the draft says. References lead to places in the schema itself,
+/// never to the network. See ``SchemaPattern`` for what of regular expressions is known.
+///
+/// Both the schema and the work for one value are bounded.
 public struct JSONSchema: Sendable {
-    let root: SchemaNode
+    let nodes: [SchemaNode]
+    let root: SchemaNode.Position
+    /// By resource, then by name.
+    let dynamicAnchors: [[String: SchemaNode.Position]]
+    /// Whether some part must know what others looked at: without it nobody keeps account.
+    let tracksEvaluation: Bool
 
-    /// - Throws: what in the schema cannot be checked.
+    /// - Throws: what in the schema is wrong, or beyond what can be checked.
     public init(_ schema: JSONValue) throws(JSONSchemaError) {
-        var compiler = SchemaCompiler()
-        root = try compiler.compile(schema)
+        var compiler = SchemaCompiler(schema)
+        root = try compiler.run()
+        nodes = try compiler.finish()
+        dynamicAnchors = compiler.dynamicAnchors
+        tracksEvaluation = compiler.tracksEvaluation
     }
 
     /// What is wrong with a value; empty when it satisfies the schema. At most ten violations are told.
     public func violations(in value: JSONValue) -> [SchemaViolation] {
-        var check = SchemaCheck()
-        check.check(value, against: root)
+        var check = SchemaCheck(self)
+        check.run(value)
         return check.violations
     }
 }

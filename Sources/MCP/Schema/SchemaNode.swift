@@ -1,58 +1,86 @@
-/// One compiled schema.
-indirect enum SchemaNode: Sendable {
+/// One compiled schema. Schemas refer to each other by their position in ``JSONSchema``, so that they may be recursive.
+final class SchemaNode: Sendable {
+    typealias Position = Int
+
     /// `true` and `false` are schemas too: everything, nothing.
-    case constant(Bool)
-    case rules(SchemaRules)
+    let constant: Bool?
+    let rules: SchemaRules
+
+    init(constant: Bool) {
+        self.constant = constant
+        rules = SchemaRules()
+    }
+
+    init(_ rules: SchemaRules) {
+        constant = nil
+        self.rules = rules
+    }
 }
 
 /// The keywords of one schema object; nil and empty: the keyword is absent.
 struct SchemaRules: Sendable {
+    typealias Position = SchemaNode.Position
+
+    /// The embedded schema resource it is part of.
+    var resource = 0
+    var reference: Position?
+    /// What a `$dynamicRef` names, and where it leads when nothing around says otherwise.
+    var dynamicReference: (anchor: String, position: Position)?
     var types: [SchemaType] = []
     var enumeration: [JSONValue]?
     var constant: JSONValue?
+    var number: NumberRules?
+    var string: StringRules?
+    var array: ArrayRules?
+    var object: ObjectRules?
+    var combined: CombinedRules?
+}
+
+struct NumberRules: Sendable {
     var minimum: JSONNumber?
     var maximum: JSONNumber?
     var exclusiveMinimum: JSONNumber?
     var exclusiveMaximum: JSONNumber?
+    var multipleOf: JSONNumber?
+}
+
+struct StringRules: Sendable {
     var minLength: Int?
     var maxLength: Int?
     var pattern: SchemaPattern?
-    var properties: [(name: String, schema: SchemaNode)] = []
-    var required: [String] = []
-    var additionalProperties: SchemaNode?
-    var items: SchemaNode?
+}
+
+struct ArrayRules: Sendable {
+    var prefix: [SchemaNode.Position] = []
+    var items: SchemaNode.Position?
+    var contains: SchemaNode.Position?
+    var minContains: Int?
+    var maxContains: Int?
     var minItems: Int?
     var maxItems: Int?
     var uniqueItems = false
-    var allOf: [SchemaNode] = []
-    var anyOf: [SchemaNode] = []
-    var oneOf: [SchemaNode] = []
+    var unevaluated: SchemaNode.Position?
 }
 
-/// The values of `type`.
-enum SchemaType: String, Sendable {
-    case null, boolean, integer, number, string, array, object
+struct ObjectRules: Sendable {
+    var properties: [(name: String, schema: SchemaNode.Position)] = []
+    var patterns: [(pattern: SchemaPattern, schema: SchemaNode.Position)] = []
+    var additional: SchemaNode.Position?
+    var names: SchemaNode.Position?
+    var required: [String] = []
+    var dependentRequired: [(name: String, required: [String])] = []
+    var dependentSchemas: [(name: String, schema: SchemaNode.Position)] = []
+    var minProperties: Int?
+    var maxProperties: Int?
+    var unevaluated: SchemaNode.Position?
+}
 
-    func includes(_ value: JSONValue) -> Bool {
-        switch (self, value) {
-        case (.null, .null), (.boolean, .bool), (.number, .number), (.string, .string), (.array, .array),
-            (.object, .object):
-            true
-        case (.integer, .number(let number)): number.isInteger
-        default: false
-        }
-    }
-
-    /// With its article, for messages.
-    var phrase: String {
-        switch self {
-        case .null: "null"
-        case .integer: "an integer"
-        case .array: "an array"
-        case .object: "an object"
-        case .boolean: "true or false"
-        case .number: "a number"
-        case .string: "a string"
-        }
-    }
+struct CombinedRules: Sendable {
+    var allOf: [SchemaNode.Position] = []
+    var anyOf: [SchemaNode.Position] = []
+    var oneOf: [SchemaNode.Position] = []
+    var not: SchemaNode.Position?
+    var condition: SchemaNode.Position?
+    var then: SchemaNode.Position?
+    var otherwise: SchemaNode.Position?
 }

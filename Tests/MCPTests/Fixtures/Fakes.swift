@@ -90,7 +90,8 @@ struct FakeResources: ResourceProvider {
     }
 
     func read(_ uri: String, context: CallContext) async throws(RequestFailure) -> ResourceReading? {
-        uri == "demo://one" ? ResourceReading(text: #"{"id":"1"}"#, mimeType: "application/json") : nil
+        guard uri == "demo://one" else { return nil }
+        return ResourceReading([ResourceContents(uri: uri, mimeType: "application/json", .text(#"{"id":"1"}"#))])
     }
 }
 
@@ -98,7 +99,7 @@ struct FakeResources: ResourceProvider {
 struct FakeAuthenticator: CallerAuthenticator {
     var admitted: @Sendable (AdmissionRequest) -> Void = { _ in }
 
-    var missingCredential: Problem {
+    var missingCredential: Problem? {
         Problem(.unauthorized, headers: [.wwwAuthenticate: #"Bearer scope="read""#])
     }
 

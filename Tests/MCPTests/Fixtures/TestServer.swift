@@ -5,27 +5,37 @@ import Testing
 
 /// A server with fakes around it, and the requests that clients send.
 struct TestServer {
-    let revocations = FakeRevocations()
-    var tools = FakeTools()
-    var authenticator = FakeAuthenticator()
-    var unixTime: @Sendable () -> Int64 = { 1_800_000_000 }
+    let revocations: FakeRevocations
 
-    var server: MCPServer {
-        MCPServer(
-            configuration: MCPConfiguration(
-                name: "test-server",
-                title: "Test",
-                version: "1.2.3",
-                instructions: "Read before you write."
-            ),
-            tools: tools,
-            resources: FakeResources(),
+    let server: MCPServer
+
+    init(
+        tools: FakeTools = FakeTools(),
+        authenticator: FakeAuthenticator = FakeAuthenticator(),
+        configuration: MCPConfiguration = Self.configuration,
+        revocations: FakeRevocations = FakeRevocations(),
+        unixTime: @escaping @Sendable () -> Int64 = { 1_800_000_000 }
+    ) {
+        self.revocations = revocations
+        server = MCPServer(
+            configuration: configuration,
+            providers: MCPProviders(tools: tools, resources: FakeResources()),
             authenticator: authenticator,
-            sealer: FakeSealer(),
-            revocations: revocations,
-            unixTime: unixTime
+            state: MCPState(
+                ring: .ephemeral(),
+                sealer: FakeSealer(),
+                revocations: revocations,
+                singleUse: InMemorySingleUse(unixTime: unixTime)),
+            unixMilliseconds: { unixTime() * 1000 }
         )
     }
+
+    static let configuration = MCPConfiguration(
+        name: "test-server",
+        title: "Test",
+        version: "1.2.3",
+        instructions: "Read before you write."
+    )
 
     static let meta =
         #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"c","version":"9"},"io.modelcontextprotocol/clientCapabilities":{}}"#
@@ -52,7 +62,12 @@ struct TestServer {
     }
 
     func send(_ body: [UInt8], headers: HTTPFields, method: HTTPRequest.Method = .post) async -> MCPResponse {
-        await server.respond(to: MCPRequest(method: method, headers: headers, id: "r1")) { () throws(Problem) in body }
+        let sink = CollectingSink()
+        let request = MCPRequest(method: method, headers: headers, id: "r1")
+        return switch await server.respond(to: request, sink: sink, body: { () throws(Problem) in body }) {
+        case .whole(let response): response
+        case .streamed: sink.response
+        }
     }
 
     func modern(_ method: String, _ params: String = "", name: String? = nil, id: String = "1") async -> MCPResponse {

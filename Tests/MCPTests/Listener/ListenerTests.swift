@@ -80,7 +80,9 @@ import Testing
             for beginning in ["", "POST /mcp HTTP/1.1\r\nHost: loc", String(ListenedServer.request().dropLast(5))] {
                 try await RawConnection.with(port: port) { stream in
                     if !beginning.isEmpty { try await stream.send(beginning) }
-                    #expect(try await !stream.rest().contains(" 200 "))
+                    // On a busy machine the bytes may be unread when the time is over: then the connection is reset.
+                    let rest = try? await stream.rest()
+                    #expect(rest?.contains(" 200 ") != true)
                 }
             }
             try await RawConnection.with(port: port) { stream in

@@ -38,6 +38,10 @@ struct RawConnection {
             try await outbound.write(ByteBuffer(string: text))
         }
 
+        func send(_ bytes: [UInt8]) async throws {
+            try await outbound.write(ByteBuffer(bytes: bytes))
+        }
+
         /// One response with a content length; nil when the server closed instead.
         mutating func response() async throws -> String? {
             while true {

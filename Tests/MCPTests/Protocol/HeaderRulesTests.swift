@@ -137,9 +137,13 @@ struct HeaderCase: Sendable, CustomTestStringConvertible {
         var headers = TestServer.modernHeaders("tools/list")
         headers[.authorization] = authorization
         let request = MCPRequest(method: .post, headers: headers, id: "r1")
-        let response = await TestServer().server.respond(to: request) { () throws(Problem) in
+        let reply = await TestServer().server.respond(to: request, sink: CollectingSink()) { () throws(Problem) in
             Issue.record("the body was read")
             return []
+        }
+        guard case .whole(let response) = reply else {
+            Issue.record("a stream")
+            return
         }
         #expect(response.status == .unauthorized)
         #expect(response.headers[.wwwAuthenticate] == #"Bearer scope="read""#)

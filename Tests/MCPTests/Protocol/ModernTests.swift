@@ -16,7 +16,7 @@ import Testing
         #expect(response.headers[.mcpSessionID] == nil)
         #expect(
             response.text
-                == #"{"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{},"resources":{}},"instructions":"Read before you write.","resultType":"complete","ttlMs":3600000,"cacheScope":"public",\#(Self.serverInfo)}}"#
+                == #"{"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{},"resources":{},"logging":{}},"instructions":"Read before you write.","resultType":"complete","ttlMs":3600000,"cacheScope":"public",\#(Self.serverInfo)}}"#
         )
     }
 
@@ -99,8 +99,8 @@ import Testing
 
     @Test func admitsOnceWithTheToolsName() async {
         let seen = NIOLockedValueBox<[AdmissionRequest]>([])
-        var client = client
-        client.authenticator.admitted = { request in seen.withLockedValue { $0.append(request) } }
+        let client = TestServer(
+            authenticator: FakeAuthenticator(admitted: { request in seen.withLockedValue { $0.append(request) } }))
         _ = await client.modern("tools/call", #""name":"empty""#, name: "empty")
         #expect(seen.withLockedValue { $0.map(\.tool) } == ["empty"])
         #expect(seen.withLockedValue { $0.map(\.method) } == ["tools/call"])

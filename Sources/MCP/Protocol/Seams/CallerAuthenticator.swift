@@ -7,8 +7,9 @@ public import HTTPTypes
 /// Seen from outside authentication still comes first: a request without a credential is refused before its body is
 /// read, and a bad credential is told before anything that is wrong with the body.
 public protocol CallerAuthenticator: Sendable {
-    /// What a request without a usable bearer credential gets: 401 with `WWW-Authenticate`.
-    var missingCredential: Problem { get }
+    /// What a request without a usable bearer credential gets: 401 with `WWW-Authenticate`. Nil: callers need none, and
+    /// ``AdmissionRequest/bearer`` is then empty.
+    var missingCredential: Problem? { get }
 
     /// - Throws: what to answer in place of a result: 401, 403, 429 or 503, with its headers.
     func admit(_ request: AdmissionRequest) async throws(Problem) -> Admission

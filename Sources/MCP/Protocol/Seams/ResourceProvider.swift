@@ -8,65 +8,25 @@ public protocol ResourceProvider: Sendable {
 
     /// - Returns: nil when there is no such resource, or none that this caller may know of.
     func read(_ uri: String, context: CallContext) async throws(RequestFailure) -> ResourceReading?
+
+    /// Whether this caller may hear when the resource changes.
+    func canSubscribe(to uri: String, context: CallContext) async throws(RequestFailure) -> Bool
 }
 
-/// A resource as `resources/list` tells it.
-public struct ResourceDefinition: Sendable {
-    public var uri: String
-    public var name: String
-    public var title: String?
-    public var description: String?
-    public var mimeType: String?
-
-    public init(
-        uri: String,
-        name: String,
-        title: String? = nil,
-        description: String? = nil,
-        mimeType: String? = nil
-    ) {
-        self.uri = uri
-        self.name = name
-        self.title = title
-        self.description = description
-        self.mimeType = mimeType
-    }
-}
-
-/// A resource template as `resources/templates/list` tells it.
-public struct ResourceTemplateDefinition: Sendable {
-    /// RFC 6570.
-    public var uriTemplate: String
-    public var name: String
-    public var title: String?
-    public var description: String?
-    public var mimeType: String?
-
-    public init(
-        uriTemplate: String,
-        name: String,
-        title: String? = nil,
-        description: String? = nil,
-        mimeType: String? = nil
-    ) {
-        self.uriTemplate = uriTemplate
-        self.name = name
-        self.title = title
-        self.description = description
-        self.mimeType = mimeType
+extension ResourceProvider {
+    public func canSubscribe(to uri: String, context: CallContext) async throws(RequestFailure) -> Bool {
+        false
     }
 }
 
 /// What a resource says now.
 public struct ResourceReading: Sendable {
-    public var text: String
-    public var mimeType: String?
+    public var contents: [ResourceContents]
     /// How long a client may keep it, milliseconds. It is kept for the caller alone.
     public var cacheMilliseconds: Int
 
-    public init(text: String, mimeType: String? = nil, cacheMilliseconds: Int = 0) {
-        self.text = text
-        self.mimeType = mimeType
+    public init(_ contents: [ResourceContents], cacheMilliseconds: Int = 0) {
+        self.contents = contents
         self.cacheMilliseconds = cacheMilliseconds
     }
 }

@@ -4,12 +4,16 @@ public struct ToolDefinition: Sendable {
     /// The JSON object of `tools/list`.
     public let encoded: [UInt8]
     let inputSchema: JSONSchema
+    /// Of `structuredContent`.
+    let outputSchema: JSONSchema?
     let headerParameters: [HeaderParameter]
+    let tasks: TaskSupport
 
     /// - Parameters:
     ///   - name: 1 to 64 characters of `A-Za-z0-9_.-`: clients refuse longer ones.
     ///   - inputSchema: JSON text of a schema with type object, JSON Schema 2020-12.
-    ///   - outputSchema: JSON text of the schema of `structuredContent`. It is told to clients, not checked.
+    ///   - outputSchema: JSON text of the schema of `structuredContent`. It is checked where the server is told to.
+    ///   - tasks: whether calls may become tasks.
     /// - Throws: what is wrong with the definition; a mistake of the programmer, to be seen at start.
     public init(
         name: String,
@@ -17,13 +21,18 @@ public struct ToolDefinition: Sendable {
         description: String,
         inputSchema: String,
         outputSchema: String? = nil,
-        annotations: ToolAnnotations
+        annotations: ToolAnnotations,
+        tasks: TaskSupport = .never
     ) throws(ToolDefinitionError) {
         guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
             throw ToolDefinitionError(tool: name, reason: "the name must be 1 to 64 characters of A-Za-z0-9_.-")
         }
         self.name = name
+        self.tasks = tasks
         let input = try Self.schema(inputSchema, of: name)
+        guard input["type"]?.string == "object" else {
+            throw ToolDefinitionError(tool: name, reason: "inputSchema must be an object with type object")
+        }
         do throws(JSONSchemaError) {
             self.inputSchema = try JSONSchema(input)
             headerParameters = try HeaderParameter.all(in: input)
@@ -32,6 +41,11 @@ public struct ToolDefinition: Sendable {
         }
         let output: JSONValue? =
             if let outputSchema { try Self.schema(outputSchema, of: name) } else { nil }
+        do throws(JSONSchemaError) {
+            self.outputSchema = if let output { try JSONSchema(output) } else { nil }
+        } catch {
+            throw ToolDefinitionError(tool: name, reason: "outputSchema: \(error)")
+        }
         var writer = JSONWriter(capacity: 1024)
         writer.object { writer in
             writer.member("name", name)
@@ -51,9 +65,6 @@ public struct ToolDefinition: Sendable {
             value = try JSONReader.read(Array(text.utf8))
         } catch {
             throw ToolDefinitionError(tool: tool, reason: "a schema is not JSON: \(error)")
-        }
-        guard value["type"]?.string == "object" else {
-            throw ToolDefinitionError(tool: tool, reason: "a schema must be an object with type object")
         }
         return value
     }

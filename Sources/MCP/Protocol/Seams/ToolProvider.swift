@@ -29,21 +29,40 @@ public struct ToolCall: Sendable {
 
 /// What a tool did, or why it could not.
 public struct ToolResult: Sendable {
-    /// One text block each.
-    public var text: [String]
+    public var content: [ContentBlock]
     /// One finished JSON value, spliced in unread.
     public var structuredContent: [UInt8]?
     /// The tool did not do what was asked; the text says why, for the model to act on.
     public var isError: Bool
 
-    public init(text: [String], structuredContent: [UInt8]? = nil, isError: Bool = false) {
-        self.text = text
+    public init(_ content: [ContentBlock], structuredContent: [UInt8]? = nil, isError: Bool = false) {
+        self.content = content
         self.structuredContent = structuredContent
         self.isError = isError
+    }
+
+    /// - Parameter text: one block each.
+    public init(text: [String], structuredContent: [UInt8]? = nil, isError: Bool = false) {
+        self.init(text.map { .text($0) }, structuredContent: structuredContent, isError: isError)
+    }
+
+    /// The text blocks.
+    public var text: [String] {
+        content.compactMap { if case .text(let text) = $0 { text } else { nil } }
     }
 
     /// - Parameter text: what went wrong and what to do next.
     public static func failure(_ text: String) -> ToolResult {
         ToolResult(text: [text], isError: true)
+    }
+
+    /// Writes the members of a result of `tools/call`.
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.name("content")
+        writer.array { writer in
+            for block in content { block.write(to: &writer) }
+        }
+        if let structuredContent { writer.member("structuredContent", raw: structuredContent) }
+        writer.member("isError", isError)
     }
 }

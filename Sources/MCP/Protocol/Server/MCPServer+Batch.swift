@@ -5,16 +5,17 @@ extension MCPServer {
     /// The messages are handled one after another, each admitted for itself: a batch is no way around the limits.
     func batch(
         _ elements: [JSONValue],
-        _ request: MCPRequest,
-        bearer: String,
+        _ arrival: Arrival,
         body: [UInt8]
     ) async throws(Problem) -> MCPResponse {
-        let first = try await admit(request, bearer: bearer)
+        let request = arrival.request
+        let first = try await admit(arrival)
         guard elements.allSatisfy({ era(of: $0, request) == .legacy }) else {
             return encoder.failure(.invalidRequest("A body must be one message, not a batch"), id: .null, .modern)
         }
+        let session: SessionClaims
         do throws(SessionFailure) {
-            let session = try await session(of: request, for: first.caller)
+            session = try await self.session(of: request, for: first.caller)
             guard session.version.allowsBatches else {
                 let version = session.version.rawValue
                 return encoder.failure(.invalidRequest("Revision \(version) has no batches"), id: .null, .legacy)
@@ -28,7 +29,7 @@ extension MCPServer {
         }
         var answers: [[UInt8]] = []
         for element in elements {
-            if let answer = await answer(element, request, bearer: bearer, body: body) { answers.append(answer) }
+            if let answer = await answer(element, arrival, session, body: body) { answers.append(answer) }
         }
         guard !answers.isEmpty else { return MCPResponse(.accepted, headers: first.headers) }
         var writer = JSONWriter(capacity: answers.reduce(2) { $0 + $1.count + 1 })
@@ -40,23 +41,26 @@ extension MCPServer {
 
     /// The JSON-RPC response to one element. An answer at HTTP level has no place in a batch and becomes an error
     /// whose code is the HTTP status.
-    private func answer(_ element: JSONValue, _ request: MCPRequest, bearer: String, body: [UInt8]) async -> [UInt8]? {
+    private func answer(
+        _ element: JSONValue, _ arrival: Arrival, _ session: SessionClaims, body: [UInt8]
+    ) async -> [UInt8]? {
         let message = RPCMessage(element)
         guard case .request(let call) = message else {
             if case .invalid(let error, let id) = message { return encoder.failure(error, id: id, .legacy).body }
+            _ = await take(message, in: session)
             return nil
         }
+        let admission: Admission
         do throws(Problem) {
-            let admission = try await admit(request, bearer: bearer, message: message)
-            let exchange = Exchange(request: request, admission: admission, era: .legacy, source: body)
-            guard let response = await respondInSession(to: message, in: exchange) else { return nil }
-            guard response.headers[.contentType] == "application/json" else {
-                throw Problem(response.status)
-            }
-            return response.body
+            admission = try await admit(arrival, message: message)
         } catch {
-            let failure = RPCError(code: error.status.code, message: error.detail ?? error.title)
-            return encoder.failure(failure, id: call.id, .legacy).body
+            return encoder.refusal(error, id: call.id, requestID: arrival.request.id).body
         }
+        let exchange = Exchange(arrival: arrival, admission: admission, era: .legacy, source: body, session: session)
+        let reply = await answer(call, in: exchange) { () async throws(RequestFailure) in
+            try await handleLegacy(call, .batch(session), session, in: exchange)
+        }
+        guard case .whole(let response) = reply else { return nil }
+        return response.body
     }
 }

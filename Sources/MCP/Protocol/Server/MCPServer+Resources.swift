@@ -1,75 +1,65 @@
 extension MCPServer {
-    func listResources(_ request: RPCRequest, in exchange: Exchange) async throws(RequestFailure) -> RPCResult {
-        try refuseCursor(request)
-        let context = exchange.context(request, timeout: configuration.requestTimeout)
-        let resources = try await resources.resources(for: context)
+    func listResources(
+        _ request: RPCRequest, _ origin: Origin, in exchange: Exchange
+    ) async throws(RequestFailure) -> RPCResult {
+        let provider = try resourceProvider()
+        let context = try call(request, origin, in: exchange).context
+        let resources = try await provider.resources(for: context)
+        let page = try page(of: resources, named: \.uri, in: "resources", request, exchange)
         return RPCResult(cache: CacheHint(configuration.listCache, .private)) { writer in
             writer.name("resources")
             writer.array { writer in
-                for resource in resources { resource.write(to: &writer) }
+                for resource in page.elements { resource.write(to: &writer) }
             }
+            writer.member("nextCursor", ifPresent: page.nextCursor)
         }
     }
 
     func listResourceTemplates(
-        _ request: RPCRequest,
-        in exchange: Exchange
+        _ request: RPCRequest, _ origin: Origin, in exchange: Exchange
     ) async throws(RequestFailure) -> RPCResult {
-        try refuseCursor(request)
-        let context = exchange.context(request, timeout: configuration.requestTimeout)
-        let templates = try await resources.templates(for: context)
+        let provider = try resourceProvider()
+        let context = try call(request, origin, in: exchange).context
+        let templates = try await provider.templates(for: context)
+        let page = try page(of: templates, named: \.uriTemplate, in: "resourceTemplates", request, exchange)
         return RPCResult(cache: CacheHint(configuration.listCache, .private)) { writer in
             writer.name("resourceTemplates")
             writer.array { writer in
-                for template in templates { template.write(to: &writer) }
+                for template in page.elements { template.write(to: &writer) }
             }
+            writer.member("nextCursor", ifPresent: page.nextCursor)
         }
     }
 
-    func readResource(_ request: RPCRequest, in exchange: Exchange) async throws(RequestFailure) -> RPCResult {
+    func readResource(
+        _ request: RPCRequest, _ origin: Origin, in exchange: Exchange
+    ) async throws(RequestFailure) -> RPCResult {
         guard let uri = request.params["uri"]?.string else {
             throw .rpc(.invalidParams("params.uri is required and must be a string"))
         }
-        let context = exchange.context(request, timeout: configuration.requestTimeout)
-        guard let reading = try await resources.read(uri, context: context) else {
-            let code = exchange.era == .modern ? RPCError.Code.invalidParams : RPCError.Code.resourceNotFound
-            throw .rpc(RPCError(code: code, message: "Resource not found", data: .object(["uri": .string(uri)])))
+        let context = try call(request, target: uri, origin, in: exchange).context
+        guard let reading = try await resourceProvider().read(uri, context: context) else {
+            throw .rpc(.resourceNotFound(uri, exchange.era))
         }
         return RPCResult(cache: CacheHint(milliseconds: reading.cacheMilliseconds, .private)) { writer in
             writer.name("contents")
             writer.array { writer in
-                writer.object { writer in
-                    writer.member("uri", uri)
-                    writer.member("mimeType", ifPresent: reading.mimeType)
-                    writer.member("text", reading.text)
-                }
+                for contents in reading.contents { contents.write(to: &writer) }
             }
         }
     }
-}
 
-extension ResourceDefinition {
-    /// One element of `resources/list`.
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("uri", uri)
-            writer.member("name", name)
-            writer.member("title", ifPresent: title)
-            writer.member("description", ifPresent: description)
-            writer.member("mimeType", ifPresent: mimeType)
-        }
+    func resourceProvider() throws(RequestFailure) -> any ResourceProvider {
+        guard let provider = providers.resources else { throw .rpc(.methodNotFound) }
+        return provider
     }
 }
 
-extension ResourceTemplateDefinition {
-    /// One element of `resources/templates/list`.
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("uriTemplate", uriTemplate)
-            writer.member("name", name)
-            writer.member("title", ifPresent: title)
-            writer.member("description", ifPresent: description)
-            writer.member("mimeType", ifPresent: mimeType)
-        }
+extension RPCError {
+    static func resourceNotFound(_ uri: String, _ era: Era) -> RPCError {
+        RPCError(
+            code: era == .modern ? Code.invalidParams : Code.resourceNotFound,
+            message: "Resource not found",
+            data: .object(["uri": .string(uri)]))
     }
 }

@@ -35,8 +35,9 @@ extension MCPServer {
     }
 
     /// DELETE: the client is done with its session.
-    func endSession(_ request: MCPRequest, bearer: String) async throws(Problem) -> MCPResponse {
-        let admission = try await admit(request, bearer: bearer)
+    func endSession(_ arrival: Arrival) async throws(Problem) -> MCPResponse {
+        let request = arrival.request
+        let admission = try await admit(arrival)
         do throws(SessionFailure) {
             let session = try await session(of: request, for: admission.caller)
             do throws(Problem) {
@@ -44,6 +45,7 @@ extension MCPServer {
             } catch {
                 throw .problem(error)
             }
+            await post(.stream(session: session.id, name: ""))
             return MCPResponse(.ok, headers: admission.headers)
         } catch {
             return response(to: error, id: .null, requestID: request.id)

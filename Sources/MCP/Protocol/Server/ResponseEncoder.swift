@@ -4,6 +4,7 @@ import HTTPTypes
 struct ResponseEncoder: Sendable {
     /// The finished JSON object of `serverInfo`.
     let serverInfo: [UInt8]
+    /// What closes a modern result that is complete and has nothing of its own in `_meta`.
     private let modernMeta: [UInt8]
 
     init(_ configuration: MCPConfiguration) {
@@ -23,18 +24,26 @@ struct ResponseEncoder: Sendable {
     func success(_ result: RPCResult, id: JSONValue, _ era: Era) -> MCPResponse {
         let json = message(id) { writer in
             writer.name("result")
-            writer.object { writer in
-                result.members(&writer)
-                guard era == .modern else { return }
-                writer.member("resultType", "complete")
-                if let cache = result.cache {
-                    writer.member("ttlMs", cache.milliseconds)
-                    writer.member("cacheScope", cache.scope.rawValue)
-                }
-                writer.member("_meta", raw: modernMeta)
-            }
+            writer.object { write(result, era, to: &$0) }
         }
         return MCPResponse(.ok, headers: result.headers, json: json)
+    }
+
+    /// The members of `result`.
+    func write(_ result: RPCResult, _ era: Era, to writer: inout JSONWriter) {
+        result.members(&writer)
+        guard era == .modern else { return }
+        writer.member("resultType", result.kind.rawValue)
+        if let cache = result.cache {
+            writer.member("ttlMs", cache.milliseconds)
+            writer.member("cacheScope", cache.scope.rawValue)
+        }
+        guard let subscription = result.subscription else { return writer.member("_meta", raw: modernMeta) }
+        writer.name("_meta")
+        writer.object { writer in
+            writer.member(MetaKey.serverInfo, raw: serverInfo)
+            writer.member(MetaKey.subscriptionID, subscription)
+        }
     }
 
     func failure(_ error: RPCError, id: JSONValue, _ era: Era) -> MCPResponse {
@@ -49,9 +58,7 @@ struct ResponseEncoder: Sendable {
     /// protocol's error, because clients hand only that to the model. Its code is the status: one of our own, outside the
     /// range that JSON-RPC reserves.
     func refusal(_ problem: Problem, id: JSONValue, requestID: String) -> MCPResponse {
-        let text = [problem.title, problem.detail].compactMap(\.self).joined(separator: ": ")
-        let error = RPCError(
-            code: problem.status.code, message: text, data: .object(["instance": .string("urn:request:" + requestID)]))
+        let error = problem.rpcError(requestID: requestID)
         let json = message(id) { writer in
             writer.name("error")
             error.write(to: &writer)
@@ -67,5 +74,14 @@ struct ResponseEncoder: Sendable {
             members(&writer)
         }
         return writer.bytes
+    }
+}
+
+extension Problem {
+    func rpcError(requestID: String) -> RPCError {
+        RPCError(
+            code: status.code,
+            message: [title, detail].compactMap(\.self).joined(separator: ": "),
+            data: .object(["instance": .string("urn:request:" + requestID)]))
     }
 }

@@ -9,9 +9,18 @@ struct SessionClaims: Sendable, Equatable {
     let principal: String
     /// Unix seconds.
     let expiry: Int64
+    /// What the client said it can be asked.
+    let client: ClientCapabilities
 
-    init(id: String, version: ProtocolVersion.Legacy, principal: String, expiry: Int64) {
+    init(
+        id: String,
+        version: ProtocolVersion.Legacy,
+        principal: String,
+        expiry: Int64,
+        client: ClientCapabilities = ClientCapabilities()
+    ) {
         self.id = id
+        self.client = client.essence
         self.version = version
         self.principal = principal
         self.expiry = expiry
@@ -22,7 +31,9 @@ struct SessionClaims: Sendable, Equatable {
             let id = value["jti"]?.string, let version = value["ver"]?.string.flatMap(ProtocolVersion.Legacy.init),
             let principal = value["sub"]?.string, let expiry = value["exp"]?.integer
         else { return nil }
-        self.init(id: id, version: version, principal: principal, expiry: expiry)
+        self.init(
+            id: id, version: version, principal: principal, expiry: expiry,
+            client: ClientCapabilities(value["cap"]?.object ?? JSONObject()))
     }
 
     var text: String {
@@ -33,6 +44,7 @@ struct SessionClaims: Sendable, Equatable {
             writer.member("ver", version.rawValue)
             writer.member("sub", principal)
             writer.member("exp", expiry)
+            if !client.json.isEmpty { writer.member("cap", .object(client.json)) }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

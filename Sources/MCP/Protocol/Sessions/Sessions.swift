@@ -12,14 +12,22 @@ struct Sessions: Sendable {
     /// Unix seconds.
     let now: @Sendable () -> Int64
 
+    static func systemMilliseconds() -> Int64 {
+        Int64(Date().timeIntervalSince1970 * 1000)
+    }
+
     static let systemTime: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
     /// A new session's id.
-    func begin(_ version: ProtocolVersion.Legacy, for caller: Caller) -> String {
-        let id =
-            String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
-        let expiry = now() + lifetime.components.seconds
-        return sealer.seal(SessionClaims(id: id, version: version, principal: caller.id, expiry: expiry).text)
+    func begin(
+        _ version: ProtocolVersion.Legacy,
+        for caller: Caller,
+        client: ClientCapabilities = ClientCapabilities()
+    ) -> String {
+        let claims = SessionClaims(
+            id: RandomName.next(), version: version, principal: caller.id,
+            expiry: now() + lifetime.components.seconds, client: client)
+        return sealer.seal(claims.text)
     }
 
     /// The session, when it goes on and belongs to this caller. One of somebody else's is as unknown as a forged one.

@@ -5,6 +5,7 @@ extension HTTPField.Name {
     public static let mcpProtocolVersion = mcp("mcp-protocol-version")
     /// `Mcp-Session-Id`, legacy revisions only.
     public static let mcpSessionID = mcp("mcp-session-id")
+    static let lastEventID = mcp("last-event-id")
     static let mcpMethod = mcp("mcp-method")
     static let mcpName = mcp("mcp-name")
     /// `X-Request-Id`, on every response.

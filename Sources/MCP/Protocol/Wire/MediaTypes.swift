@@ -20,6 +20,11 @@ enum MediaTypes {
         return json && eventStream
     }
 
+    static func acceptsEventStream(_ accept: String?) -> Bool {
+        guard let accept else { return false }
+        return acceptsBothForms(accept + ", application/json")
+    }
+
     static func isJSON(_ contentType: String?) -> Bool {
         contentType?.split(separator: ";").first.map(normalized) == "application/json"
     }

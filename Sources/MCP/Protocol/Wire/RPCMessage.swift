@@ -2,9 +2,9 @@
 enum RPCMessage: Sendable {
     case request(RPCRequest)
     /// Nobody answers a notification.
-    case notification
-    /// An answer to a request of ours.
-    case response
+    case notification(method: String, params: JSONObject)
+    /// An answer to a request of ours; no result: an error.
+    case response(id: JSONValue, result: JSONValue?)
     /// - id: of the message, as far as it could be made out.
     case invalid(RPCError, id: JSONValue)
 
@@ -21,7 +21,10 @@ enum RPCMessage: Sendable {
         }
         guard let method = object["method"] else {
             let isResponse = object["result"] != nil || object["error"] != nil
-            self = isResponse ? .response : .invalid(.invalidRequest("The member method is missing"), id: echoed)
+            self =
+                isResponse
+                ? .response(id: echoed, result: object["result"])
+                : .invalid(.invalidRequest("The member method is missing"), id: echoed)
             return
         }
         guard let method = method.string else {
@@ -34,7 +37,7 @@ enum RPCMessage: Sendable {
             return
         }
         switch id {
-        case nil: self = .notification
+        case nil: self = .notification(method: method, params: params)
         case let id? where Self.isRequestID(id): self = .request(RPCRequest(id: id, method: method, params: params))
         case .some: self = .invalid(.invalidRequest("The member id must be a string or a whole number"), id: .null)
         }
@@ -71,13 +74,35 @@ enum RPCMethod: String, Sendable {
     case listResources = "resources/list"
     case listResourceTemplates = "resources/templates/list"
     case readResource = "resources/read"
+    case subscribeResource = "resources/subscribe"
+    case unsubscribeResource = "resources/unsubscribe"
+    case listPrompts = "prompts/list"
+    case getPrompt = "prompts/get"
+    case complete = "completion/complete"
+    case setLogLevel = "logging/setLevel"
+    case listen = "subscriptions/listen"
+    case getTask = "tasks/get"
+    case updateTask = "tasks/update"
+    case cancelTask = "tasks/cancel"
 
     /// The member of `params` that the header `Mcp-Name` repeats.
     var mirroredParameter: String? {
         switch self {
-        case .callTool: "name"
+        case .callTool, .getPrompt: "name"
         case .readResource: "uri"
+        case .getTask, .updateTask, .cancelTask: "taskId"
         default: nil
+        }
+    }
+
+    /// Whether requests of that era may use it.
+    func exists(in era: Era) -> Bool {
+        switch self {
+        case .listTools, .callTool, .listResources, .listResourceTemplates, .readResource, .listPrompts, .getPrompt,
+            .complete:
+            true
+        case .discover, .listen, .getTask, .updateTask, .cancelTask: era == .modern
+        case .initialize, .ping, .subscribeResource, .unsubscribeResource, .setLogLevel: era == .legacy
         }
     }
 }

@@ -2,19 +2,33 @@ import HTTPTypes
 
 /// What a request's handler found, the same for both eras: what an era adds is written when the response is encoded.
 struct RPCResult: Sendable {
+    /// `resultType` of the modern era.
+    enum Kind: String, Sendable {
+        case complete
+        case inputRequired = "input_required"
+        case task
+    }
+
     /// Writes the members of `result`.
     let members: @Sendable (inout JSONWriter) -> Void
+    let kind: Kind
     /// How long a modern client may keep it; nil for what is not cacheable.
     let cache: CacheHint?
     let headers: HTTPFields
+    /// The request that a modern stream of changes belongs to.
+    let subscription: JSONValue?
 
     init(
+        _ kind: Kind = .complete,
         cache: CacheHint? = nil,
         headers: HTTPFields = HTTPFields(),
-        members: @escaping @Sendable (inout JSONWriter) -> Void
+        subscription: JSONValue? = nil,
+        members: @escaping @Sendable (inout JSONWriter) -> Void = { _ in }
     ) {
+        self.kind = kind
         self.cache = cache
         self.headers = headers
+        self.subscription = subscription
         self.members = members
     }
 }

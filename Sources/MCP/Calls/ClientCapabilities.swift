@@ -1,0 +1,45 @@
+/// What a client can be asked, as it declared it: per request in the modern era, at the beginning of its session in the
+/// legacy one.
+public struct ClientCapabilities: Sendable, Equatable {
+    let json: JSONObject
+
+    public init(_ json: JSONObject = JSONObject()) {
+        self.json = json
+    }
+
+    /// An `elicitation` that names no mode means forms.
+    public var elicitsForms: Bool {
+        guard let elicitation = json["elicitation"]?.object else { return false }
+        return elicitation["form"] != nil || elicitation["url"] == nil
+    }
+
+    public var elicitsURLs: Bool {
+        json["elicitation"]?["url"] != nil
+    }
+
+    public var samples: Bool {
+        json["sampling"] != nil
+    }
+
+    public var listsRoots: Bool {
+        json["roots"] != nil
+    }
+
+    public func hasExtension(_ name: String) -> Bool {
+        json["extensions"]?[name] != nil
+    }
+
+    /// Only what decides whether a question may be asked: it is kept in session ids, which must stay short.
+    var essence: ClientCapabilities {
+        var kept = JSONObject()
+        if elicitsForms || elicitsURLs {
+            var modes = JSONObject()
+            if elicitsForms { modes["form"] = .object([:]) }
+            if elicitsURLs { modes["url"] = .object([:]) }
+            kept["elicitation"] = .object(modes)
+        }
+        if samples { kept["sampling"] = .object([:]) }
+        if listsRoots { kept["roots"] = .object([:]) }
+        return ClientCapabilities(kept)
+    }
+}
