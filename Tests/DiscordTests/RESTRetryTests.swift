@@ -82,6 +82,21 @@ struct RESTRetryTests {
         }
     }
 
+    @Test func anAnswerThatIsCutOffIsNoAnswer() async throws {
+        try await RESTFixture.run([.answer(200, #"{"id": "5", "chan"#), .answer(200, message)]) { fixture in
+            let posted = try await fixture.rest.createMessage(
+                CreateMessage(content: "x", nonce: "n"), in: Snowflake(7))
+            #expect(posted.id == Snowflake(5))
+            #expect(fixture.server.requests.count == 2)
+        }
+        try await RESTFixture.run([.answer(200, #"{"id": "5", "chan"#)]) { fixture in
+            let error = await fixture.error { () async throws(DiscordError) in
+                try await fixture.rest.createMessage(CreateMessage(content: "x"), in: Snowflake(7))
+            }
+            #expect(error?.mayHaveHappened == true)
+        }
+    }
+
     @Test func aDeleteThatWasAlreadyDoneByTheLostAttemptSucceeds() async throws {
         try await RESTFixture.run([.cut, .answer(404, #"{"code": 10008, "message": "Unknown Message"}"#)]) { fixture in
             try await fixture.rest.deleteMessage(Snowflake(5), in: Snowflake(7))

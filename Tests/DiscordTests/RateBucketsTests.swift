@@ -169,6 +169,18 @@ import Testing
         #expect(lease(&buckets, route, at: .seconds(9)) != nil)
     }
 
+    @Test func aStrangersRefusalDoesNotReplaceWhatIsKnown() throws {
+        var buckets = RateBuckets()
+        let first = try #require(lease(&buckets, route, at: .zero))
+        buckets.report(route, lease: first, report(remaining: 1, resetAfter: .seconds(5)), at: .zero)
+        let second = try #require(lease(&buckets, route, at: .zero))
+        let stranger = RateReport(
+            status: 429, bucket: "injected", limit: 50, remaining: 0, resetAfter: .milliseconds(10),
+            retryAfter: .milliseconds(10), scope: .user)
+        buckets.report(route, lease: second, stranger, at: .zero)
+        #expect(wait(&buckets, route, at: .seconds(1)) == .seconds(4), "the known window goes on")
+    }
+
     @Test func aLeaseThatNobodyReportsEnds() throws {
         var buckets = RateBuckets()
         _ = lease(&buckets, route, at: .zero)

@@ -221,6 +221,22 @@ private actor CountingLedger: RateLedger {
         }
     }
 
+    @Test func aStrangersRefusalDoesNotReplaceWhatIsKnown() async throws {
+        try await withClient { redis, _ in
+            let time = VirtualTime(Self.start)
+            let ledger = ledger(redis, time)
+            try await learn(ledger, post, limit: 2, remaining: 1)
+            let lease = try await proceed(ledger, post)
+            await ledger.report(
+                post, lease: lease,
+                RateReport(
+                    status: 429, bucket: "injected", limit: 50, remaining: 0, resetAfter: .milliseconds(10),
+                    retryAfter: .milliseconds(10), scope: .user))
+            time.advance(1_000_000)
+            #expect(await wait(ledger, post) == .microseconds(4_001_000), "the known window goes on")
+        }
+    }
+
     @Test func twoProcessesShareOneLedger() async throws {
         try await withRedis { server in
             let time = VirtualTime(Self.start)

@@ -78,9 +78,9 @@ struct HTTPExchange: Sendable {
             // The race with the sleep ends the attempt; a deadline here would not cover the body.
             let response = try await client.execute(message, deadline: .distantFuture)
             let body = try await response.body.collect(upTo: Self.maximumAnswerBytes)
-            return .answer(
-                RESTAnswer(
-                    status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView)))
+            let answer = RESTAnswer(
+                status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView))
+            return answer.isCutOff ? .unanswered("the answer is cut off") : .answer(answer)
         } catch {
             return Self.outcome(of: error)
         }

@@ -9,6 +9,17 @@ struct RESTAnswer: Sendable {
 
     var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// A proxy can cut an answer without breaking HTTP. What was done is then as unknown as without an answer.
+    var isCutOff: Bool {
+        guard isSuccess, let first = body.first else { return false }
+        let last = body.last { $0 != 0x0A && $0 != 0x0D && $0 != 0x20 }
+        return switch first {
+        case UInt8(ascii: "{"): last != UInt8(ascii: "}") || body.count == 1
+        case UInt8(ascii: "["): last != UInt8(ascii: "]") || body.count == 1
+        default: false
+        }
+    }
+
     /// Of a 429: the body's seconds (exact), else the header's (whole).
     /// Source: <https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>
     func retryAfter(_ error: DiscordErrorBody?) -> Duration? {

@@ -80,11 +80,16 @@ struct RateBuckets: Sendable {
             buckets[ended.bucket]?.giveBack()
             if report == nil { buckets[ended.bucket]?.assumeCounted(at: now) }
         }
-        guard let report else { return }
+        guard var report else { return }
         if route.countsGlobally { slots.answered(lease, judgedAt: report.judgedAt, at: now) }
         if report.status == 429, report.scope == .global {
             slots.block(until: now + (report.retryAfter ?? .seconds(1)))
             return
+        }
+        let known = learnt[route] ?? learntByTemplate[route.template]
+        if report.status == 429, let known, report.bucket != known {
+            // Whoever refused it may have a bucket of its own: what was learnt from good answers stays.
+            (report.bucket, report.limit, report.remaining, report.resetAfter) = (nil, nil, nil, nil)
         }
         if let name = report.bucket {
             learnt[route] = name

@@ -293,6 +293,10 @@ enum LedgerScripts {
             end
 
             local name = reserved or ('?' .. template .. ':' .. major)
+            -- Whoever refused it may have a bucket of its own: what was learnt from good answers stays.
+            if wait and reserved and string.sub(reserved, 1, 1) ~= '?' and hash .. ':' .. major ~= reserved then
+              hash = ''
+            end
             if hash ~= '' then
               name = hash .. ':' .. major
               redis.call('SET', prefix .. 'route:' .. template, hash, 'EX', 604800)
