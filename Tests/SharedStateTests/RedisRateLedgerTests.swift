@@ -237,6 +237,60 @@ private actor CountingLedger: RateLedger {
         }
     }
 
+    @Test func aHigherLaneIsServedFirstOverAllProcesses() async throws {
+        try await withRedis { server in
+            let time = VirtualTime(Self.start)
+            let clients = [try client(server), try client(server)]
+            let processes = clients.map { ledger($0, time) }
+            try await learn(processes[0], post, limit: 3, remaining: 0)
+            var turns = RateLane.allCases.reversed().enumerated().map { index, lane in
+                RateTurn(post, lane: lane, ticket: UInt64(index + 1))
+            }
+            for (index, turn) in turns.enumerated() {
+                #expect(await processes[index % 2].reserve(turn) == .wait(.microseconds(5_001_000)))
+                turns[index].waited = .microseconds(5_001_000)
+            }
+            time.advance(5_001_000)
+            // The lowest lane asks first at the window's end, and the three places are not its.
+            for (index, turn) in turns.enumerated() {
+                let decision = await processes[(index + 1) % 2].reserve(turn)
+                if case .proceed = decision {
+                    #expect(turn.lane != .backfill)
+                } else {
+                    #expect(turn.lane == .backfill, "\(turn.lane)")
+                }
+            }
+            for client in clients { await client.close() }
+        }
+    }
+
+    @Test func theLowestLaneGetsItsTurnOfTheGlobalLimit() async throws {
+        try await withClient { redis, _ in
+            let time = VirtualTime(Self.start)
+            let ledger = ledger(redis, time)
+            func route(_ number: Int) -> RateRoute { RateRoute(template: "T", majorParameter: "\(number)") }
+            for number in 0..<50 { _ = try await proceed(ledger, route(number)) }
+            var old = RateTurn(route(99), lane: .backfill, ticket: 1)
+            #expect(await ledger.reserve(old) != .proceed(lease: 51))
+            var served = 0
+            // One slot becomes free at a time, and a fresh call of the highest lane always wants it.
+            for number in 100..<140 {
+                _ = try await redis.send(RedisCommand(["ZPOPMIN", "dmcp:{bot:7}:pending"]))
+                time.advance(1000)
+                let high = RateTurn(route(number), lane: .moderation, ticket: UInt64(number), patience: .zero)
+                if case .proceed = await ledger.reserve(high) {
+                    served += 1
+                    continue
+                }
+                old.waited = .microseconds(time.now - Self.start)
+                guard case .proceed = await ledger.reserve(old) else { continue }
+                #expect(served == RateLane.patience)
+                return
+            }
+            Issue.record("the lowest lane starves")
+        }
+    }
+
     @Test func twoProcessesShareOneLedger() async throws {
         try await withRedis { server in
             let time = VirtualTime(Self.start)
