@@ -16,6 +16,8 @@ struct DispatchTranslator {
     /// - Parameter now: unix milliseconds.
     mutating func translate(_ dispatch: GatewayDispatch, now: Int64) throws -> Translation? {
         switch dispatch.name {
+        // First what comes most.
+        case "MESSAGE_CREATE", "MESSAGE_UPDATE": written(try dispatch.read(ArrivedMessage.self), dispatch)
         case "READY": ready(try dispatch.decode(ReadyEvent.self))
 
         case "GUILD_CREATE": created(try dispatch.decode(Guild.self), now: now)
@@ -42,7 +44,6 @@ struct DispatchTranslator {
         case "GUILD_BAN_REMOVE": unbanned(try dispatch.decode(GuildUserEvent.self))
         case "GUILD_AUDIT_LOG_ENTRY_CREATE": recorded(try dispatch.decode(AuditLogEntry.self), now: now)
 
-        case "MESSAGE_CREATE", "MESSAGE_UPDATE": written(try dispatch.read(ArrivedMessage.self), dispatch)
         case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
             deleted(try dispatch.read(MessagesDeletedEvent.self), dispatch.name, now: now)
         case "MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE", "MESSAGE_REACTION_REMOVE_ALL",

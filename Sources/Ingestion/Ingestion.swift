@@ -78,7 +78,7 @@ public actor Ingestion {
     private func take(_ dispatch: GatewayDispatch) -> Bool {
         defer { taken = dispatch.position }
         // RESUMED has the sequence of the last event before it.
-        guard let taken, taken.id == dispatch.position.id, !["READY", "RESUMED"].contains(dispatch.name) else {
+        guard let taken, dispatch.name != "READY", dispatch.name != "RESUMED", taken.id == dispatch.position.id else {
             return true
         }
         guard dispatch.position.sequence > taken.sequence else {

@@ -105,8 +105,12 @@ extension JSONCursor {
 
     mutating func literal(_ word: StaticString) throws(JSONSyntaxError) {
         for index in 0..<word.utf8CodeUnitCount {
-            try expect(word.utf8Start[index])
+            guard position &+ index < text.count, text[position &+ index] == word.utf8Start[index] else {
+                position &+= index
+                throw failure(position < text.count ? .unexpectedByte : .unexpectedEnd)
+            }
         }
+        position &+= word.utf8CodeUnitCount
     }
 
     private mutating func skipDigits() -> Int {

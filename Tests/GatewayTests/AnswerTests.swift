@@ -43,6 +43,32 @@ import Testing
         #expect(MessageListing(messages: Array(messages.prefix(2))).continuation(shown: 2) == nil)
     }
 
+    @Test func whatIsNotContentIsShownToo() throws {
+        let json = #"""
+            {"sticker_items":[{"id":"1","name":"wave","format_type":1}],
+             "poll":{"question":{"text":"Lunch?"},"answers":[{"answer_id":1,"poll_media":{"text":"soup"}},
+               {"answer_id":2,"poll_media":{"text":"rice","emoji":null}}],"layout_type":1},
+             "message_snapshots":[{"message":{"content":"said elsewhere","embeds":[]}}],
+             "components":[{"type":17,"components":[{"type":10,"content":"Welcome"},
+               {"type":9,"components":[{"type":10,"content":"Rules"}],"accessory":{"type":2,"label":"Open"}}]}]}
+            """#
+        let message = record(1, "", json: json)
+        let text = MessageListing(messages: [message]).render().text
+        for part in [
+            "[sticker wave]", "[poll Lunch? / soup / rice]", "[forwarded] said elsewhere", "[component Welcome]",
+            "[component Rules]", "[component Open]",
+        ] {
+            #expect(text.contains(part))
+        }
+        let answer = try DiscordJSON.decode(JSONValue.self, from: try DiscordJSON.encode(MessageAnswer(message)))
+        #expect(answer["poll"]?["answers"] == .array([.string("soup"), .string("rice")]))
+        #expect(answer["stickers"] == .array([.string("wave")]))
+        #expect(answer["forwarded"] == .array([.string("said elsewhere")]))
+        #expect(answer["component_texts"] == .array(["Welcome", "Rules", "Open"].map { .string($0) }))
+        let plain = try DiscordJSON.encode(MessageAnswer(record(2, "x")))
+        #expect(try DiscordJSON.decode(JSONValue.self, from: plain)["stickers"] == nil)
+    }
+
     @Test func attachmentsAndEmbedsAreRead() throws {
         let json = #"""
             {"attachments":[{"id":"5","filename":"cat.png","content_type":"image/png","size":2048,"url":"https://x/y"}],

@@ -57,6 +57,43 @@ import Testing
         }
     }
 
+    @Test func reactionsBansAndRepetitions() async throws {
+        try await withGateway { gateway in
+            func reaction(_ name: String, _ sequence: Int) -> GatewayDispatch {
+                Dispatches.make(
+                    name, sequence,
+                    #"""
+                    {"user_id":"\#(Guild1.ada)","message_id":"\#(messageID(1))","channel_id":"\#(Guild1.general)",
+                     "guild_id":"\#(Guild1.id)","emoji":{"id":null,"name":"🔥"},"burst":false,"type":0}
+                    """#)
+            }
+            let ada = #"{"guild_id":"\#(Guild1.id)","user":{"id":"\#(Guild1.ada)","username":"ada"}}"#
+            let removed = Dispatches.make("GUILD_MEMBER_REMOVE", 6, ada)
+            let entry = #"""
+                {"id":"9","guild_id":"\#(Guild1.id)","action_type":22,"target_id":"\#(Guild1.ada)",
+                 "user_id":"\#(Guild1.owner)","reason":"spam"}
+                """#
+            try await gateway.ingestion.apply([
+                Dispatches.ready(), Dispatches.guildCreate(), Dispatches.message(1, "first", sequence: 3),
+                reaction("MESSAGE_REACTION_ADD", 4), Dispatches.make("GUILD_BAN_ADD", 5, ada), removed,
+                // Not subtracted twice, though nothing about a member says that it was counted.
+                removed, Dispatches.make("GUILD_AUDIT_LOG_ENTRY_CREATE", 7, entry),
+            ])
+            try await gateway.ingestion.apply([removed])
+            #expect(gateway.ingestion.progress.repeated == 2)
+            #expect(try await gateway.archive.guild(Guild1.id)?.guild.memberCount == 2)
+            let reactions = try await gateway.archive.reactions(of: [messageID(1)])
+            #expect(reactions[messageID(1)]?.map(\.count) == [1])
+            let ban = try #require(try await gateway.archive.knownBans(guild: Guild1.id).first)
+            #expect(ban.userID == Guild1.ada && ban.moderatorID == Guild1.owner && ban.reason == "spam")
+            try await gateway.ingestion.apply([
+                reaction("MESSAGE_REACTION_REMOVE", 8), Dispatches.make("GUILD_BAN_REMOVE", 9, ada),
+            ])
+            #expect(try await gateway.archive.reactions(of: [messageID(1)]).isEmpty)
+            #expect(try await gateway.archive.knownBans(guild: Guild1.id).isEmpty)
+        }
+    }
+
     @Test func aRestartGoesOnWhereTheArchiveStands() async throws {
         try await withTemporaryDirectory { directory in
             let first = try await GatewayFixture(directory: directory)

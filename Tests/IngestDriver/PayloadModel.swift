@@ -44,7 +44,7 @@ struct PayloadModel {
                 ("edit", message.editedTimestamp == arrived.editedTimestamp),
             ])
         },
-        PayloadModel(name: "user", marks: ["id", "username"]) { json in
+        PayloadModel(name: "user", marks: ["id", "username"], strangers: ["avatar_url"]) { json in
             let user = try decode(User.self, json)
             let read = try JSONCursor.read(json.encoded()) { try User(json: &$0) }
             return firstLost([

@@ -34,8 +34,11 @@ struct Payloads {
 
     private func visit(_ value: JSONCore.JSONValue, _ file: String, _ tally: inout PayloadTally) {
         for element in value.array ?? [] { visit(element, file, &tally) }
-        guard let object = value.object else { return }
+        guard var object = value.object else { return }
         for member in object.members { visit(member.value, file, &tally) }
+        // The documentation's examples leave a nested user empty where it does not matter; Discord never does.
+        for name in ["user", "author"] where object[name]?.object?.isEmpty == true { object[name] = .null }
+        let value = JSONCore.JSONValue.object(object)
         let names = Set(object.members.map(\.name))
         for model in PayloadModel.all where model.marks.isSubset(of: names) && model.strangers.isDisjoint(with: names) {
             tally.objects[model.name, default: 0] += 1

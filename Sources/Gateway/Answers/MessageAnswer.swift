@@ -25,6 +25,11 @@ struct MessageAnswer: Encodable {
         }
     }
 
+    struct Poll: Encodable {
+        var question: String
+        var answers: [String]
+    }
+
     var id: Snowflake
     var channelID: Snowflake
     var guildID: Snowflake
@@ -38,12 +43,20 @@ struct MessageAnswer: Encodable {
     var attachments: [File]
     /// As Discord has them.
     var embeds: [JSONValue]
+    /// Names. Like the three that follow: left out where there is none.
+    var stickers: [String]?
+    var poll: Poll?
+    /// The contents of the messages that this one forwards.
+    var forwarded: [String]?
+    /// What the message's components say.
+    var componentTexts: [String]?
     var pinned: Bool
     var replyTo: Snowflake?
     var jumpURL: String
 
     enum CodingKeys: String, CodingKey {
-        case id, author, content, timestamp, type, attachments, embeds, pinned
+        case id, author, content, timestamp, type, attachments, embeds, stickers, poll, forwarded, pinned
+        case componentTexts = "component_texts"
         case channelID = "channel_id"
         case guildID = "guild_id"
         case editedTimestamp = "edited_timestamp"
@@ -66,6 +79,10 @@ struct MessageAnswer: Encodable {
                 id: $0.id, filename: $0.filename ?? "", contentType: $0.contentType, size: $0.size, url: $0.url)
         }
         embeds = parts.embeds
+        stickers = parts.extras.stickers.nonEmpty
+        poll = parts.extras.pollQuestion.map { Poll(question: $0, answers: parts.extras.pollAnswers) }
+        forwarded = parts.extras.forwarded.nonEmpty
+        componentTexts = parts.extras.componentTexts.nonEmpty
         pinned = record.isPinned
         replyTo = record.replyTo
         jumpURL = "https://discord.com/channels/\(record.guildID)/\(record.channelID)/\(record.id)"
@@ -76,8 +93,10 @@ struct MessageAnswer: Encodable {
 struct StoredParts {
     var attachments: [Attachment] = []
     var embeds: [JSONValue] = []
+    var extras = MessageExtras()
 
     init(_ record: MessageRecord) {
+        extras = (try? DiscordJSON.read(MessageExtras.self, from: record.json)) ?? MessageExtras()
         guard record.hasAttachments || record.hasEmbeds,
             let stored = try? DiscordJSON.decode(Stored.self, from: record.json)
         else { return }
@@ -89,4 +108,8 @@ struct StoredParts {
         var attachments: [Attachment]?
         var embeds: [JSONValue]?
     }
+}
+
+extension Array {
+    fileprivate var nonEmpty: Self? { isEmpty ? nil : self }
 }

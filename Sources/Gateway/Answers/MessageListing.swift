@@ -64,6 +64,13 @@ struct MessageListing {
             let text = embed["title"]?.string ?? embed["description"]?.string ?? embed["url"]?.string ?? ""
             return " [embed \(UntrustedText.line(String(text.prefix(200))))]"
         }
-        return (files + embeds).joined()
+        let extras = parts.extras
+        let stickers = extras.stickers.map { " [sticker \(UntrustedText.line($0))]" }
+        let poll = extras.pollQuestion.map { question in
+            " [poll \(UntrustedText.line(([question] + extras.pollAnswers).joined(separator: " / ")))]"
+        }
+        let forwards = extras.forwarded.map { " [forwarded] \(UntrustedText.block($0))" }
+        let texts = extras.componentTexts.map { " [component \(UntrustedText.line(String($0.prefix(200))))]" }
+        return (files + embeds + stickers + [poll].compactMap(\.self) + forwards + texts).joined()
     }
 }
