@@ -35,14 +35,14 @@ struct DispatchTranslator {
             changed(try dispatch.decode(GuildRoleEvent.self), dispatch.name)
         case "GUILD_ROLE_DELETE": removed(try dispatch.decode(GuildRoleDeleteEvent.self))
 
-        case "GUILD_MEMBER_ADD": changed(try dispatch.decode(GuildMemberEvent.self), dispatch.name, isNew: true)
-        case "GUILD_MEMBER_UPDATE": changed(try dispatch.decode(GuildMemberEvent.self), dispatch.name, isNew: false)
+        case "GUILD_MEMBER_ADD": changed(try dispatch.read(GuildMemberEvent.self), dispatch.name, isNew: true)
+        case "GUILD_MEMBER_UPDATE": changed(try dispatch.read(GuildMemberEvent.self), dispatch.name, isNew: false)
         case "GUILD_MEMBER_REMOVE": removed(try dispatch.decode(GuildUserEvent.self), now: now)
         case "GUILD_MEMBERS_CHUNK": listed(try dispatch.decode(GuildMembersChunkEvent.self))
 
         case "GUILD_BAN_ADD": banned(try dispatch.decode(GuildUserEvent.self), now: now)
         case "GUILD_BAN_REMOVE": unbanned(try dispatch.decode(GuildUserEvent.self))
-        case "GUILD_AUDIT_LOG_ENTRY_CREATE": recorded(try dispatch.decode(AuditLogEntry.self), now: now)
+        case "GUILD_AUDIT_LOG_ENTRY_CREATE": recorded(try dispatch.read(AuditLogEntry.self), now: now)
 
         case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
             deleted(try dispatch.read(MessagesDeletedEvent.self), dispatch.name, now: now)

@@ -30,6 +30,11 @@ public struct GuildMemberEvent: Hashable, Sendable, Decodable {
     public var guildID: Snowflake
     public var member: Member
 
+    init(guildID: Snowflake, member: Member) {
+        self.guildID = guildID
+        self.member = member
+    }
+
     public init(from decoder: any Decoder) throws {
         guildID = try decoder.container(keyedBy: CodingKeys.self).decode(Snowflake.self, forKey: .guildID)
         member = try Member(from: decoder)
