@@ -6,8 +6,12 @@ import MCP
 struct ConformanceServer {
     let server: MCPServer
 
-    /// - Parameter adjust: changes limits, for tests that reach them.
-    init(_ adjust: (inout MCPConfiguration) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - state: shared with other servers, as front doors do.
+    ///   - adjust: changes limits, for tests that reach them.
+    init(
+        state: MCPState = Self.makeState(), _ adjust: (inout MCPConfiguration) -> Void = { _ in }
+    ) throws {
         var configuration = MCPConfiguration(
             name: "mcp-conformance-server", title: "Conformance", version: "1.0.0",
             instructions: "Fixtures of the conformance suite.", requestTimeout: .seconds(120))
@@ -18,12 +22,15 @@ struct ConformanceServer {
         let providers = MCPProviders(
             tools: try FixtureTools(changes: changes), resources: FixtureResources(), prompts: FixturePrompts(),
             completions: FixtureCompletions())
-        let state = MCPState(
-            ring: .ephemeral(), sealer: OpenSessions(), revocations: EndedSessions(),
-            events: InMemoryEventStore(), tasks: InMemoryTaskStore())
         server = MCPServer(
             configuration: configuration, providers: providers, authenticator: AnybodyMayCall(), state: state)
         changes.server = server
+    }
+
+    static func makeState() -> MCPState {
+        MCPState(
+            ring: .ephemeral(), sealer: OpenSessions(), revocations: EndedSessions(),
+            events: InMemoryEventStore(), tasks: InMemoryTaskStore())
     }
 
     func listener(

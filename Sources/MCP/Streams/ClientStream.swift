@@ -140,6 +140,8 @@ final class ClientStream: Sendable {
 
     private func begin(_ state: inout State) {
         state.phase = .open
+        // Before the client can know of the stream: it may come back at once.
+        recording?.begin()
         sink.begin(.ok, headers: Self.headers + extraHeaders)
         guard let recording, let retry = recording.retry else { return }
         sink.write(ServerSentEvent.priming(id: recording.eventID(0), retry: retry))

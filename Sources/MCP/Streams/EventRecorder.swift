@@ -2,8 +2,11 @@
 /// and a slow store slows nobody.
 struct EventRecorder: Sendable {
     enum Entry: Sendable {
+        case begin
         case message(StoredEvent)
         case end
+        /// Everything before it is in the store.
+        case barrier(CheckedContinuation<Void, Never>)
     }
 
     /// Entries that wait for a slow store; more are dropped, and streams with a gap cannot be resumed past it.
@@ -22,11 +25,23 @@ struct EventRecorder: Sendable {
         waiting.yield((stream, entry))
     }
 
+    /// Returns when everything that was recorded before is in the store. ``run(stored:)`` must go on meanwhile.
+    func flush(_ stream: StreamID) async {
+        await withCheckedContinuation { continuation in
+            if case .enqueued = waiting.yield((stream, .barrier(continuation))) { return }
+            continuation.resume()
+        }
+    }
+
     /// - Parameter stored: called after each entry.
     func run(stored: @Sendable (StreamID) async -> Void) async {
         for await (stream, entry) in entries {
             do throws(Problem) {
                 switch entry {
+                case .begin: try await store.open(stream)
+                case .barrier(let continuation):
+                    continuation.resume()
+                    continue
                 case .message(let event): try await store.append(event, to: stream)
                 case .end: try await store.finish(stream)
                 }

@@ -25,6 +25,9 @@ public struct StoredStream: Sendable {
 /// Keeps the messages of legacy streams for a while, on all front doors, so that a client may lose its connection.
 /// Bounded: of old streams and of long ones the beginning is lost.
 public protocol EventStore: Sendable {
+    /// A stream begins: from now on it is known, though it has no event yet.
+    func open(_ stream: StreamID) async throws(Problem)
+
     func append(_ event: StoredEvent, to stream: StreamID) async throws(Problem)
 
     func finish(_ stream: StreamID) async throws(Problem)
@@ -49,6 +52,10 @@ public actor InMemoryEventStore: EventStore {
     public init(maximumStreams: Int = 1024, maximumEvents: Int = 256) {
         self.maximumStreams = maximumStreams
         self.maximumEvents = maximumEvents
+    }
+
+    public func open(_ stream: StreamID) async throws(Problem) {
+        kept(stream) { _ in }
     }
 
     public func append(_ event: StoredEvent, to stream: StreamID) async throws(Problem) {

@@ -10,6 +10,10 @@ struct StreamRecording: Sendable {
         EventID(stream: stream.name, sequence: sequence).text
     }
 
+    func begin() {
+        recorder.record(.begin, in: stream)
+    }
+
     func record(_ json: [UInt8], sequence: Int) {
         recorder.record(.message(StoredEvent(sequence: sequence, json: json)), in: stream)
     }

@@ -15,7 +15,8 @@ enum QuestionTools {
                 "test_elicitation", "Asks the person",
                 schema: #"{"type":"object","properties":{"message":{"type":"string"}},"required":["message"]}"#
             ) { call, context throws(RequestFailure) in
-                let question = InputRequest.form(call.string("message"), field: "response", type: "string")
+                let fields = #"{"username":{"type":"string"},"email":{"type":"string"}}"#
+                let question = form(call.string("message"), fields, required: ["username", "email"])
                 return said(try await context.ask("answer", question))
             },
             try FixtureTool("test_elicitation_sep1034_defaults", "Asks with defaults") {
@@ -55,8 +56,9 @@ enum QuestionTools {
         return .said("Elicitation completed: action=\(answer.action.rawValue), content=\(content)")
     }
 
-    private static func form(_ message: String, _ properties: String) -> InputRequest {
-        let schema = #"{"type":"object","properties":\#(properties),"required":[]}"#
+    private static func form(_ message: String, _ properties: String, required: [String] = []) -> InputRequest {
+        let names = String(decoding: JSONValue.array(required.map { .string($0) }).encoded(), as: UTF8.self)
+        let schema = #"{"type":"object","properties":\#(properties),"required":\#(names)}"#
         // What is written below is JSON; a mistake in it fails the tests.
         return .form(message: message, schema: (try? JSONReader.read(Array(schema.utf8)))?.object ?? [:])
     }

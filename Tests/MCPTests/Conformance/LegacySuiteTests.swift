@@ -67,7 +67,8 @@ import Testing
                 #expect(question["method"]?.string == "elicitation/create")
                 #expect(question["params"]?["mode"]?.string == "form")
                 return tool == "test_elicitation"
-                    ? #"{"action":"accept","content":{"response":"yes"}}"# : #"{"action":"accept","content":{}}"#
+                    ? #"{"action":"accept","content":{"username":"yes","email":"a@b.test"}}"#
+                    : #"{"action":"accept","content":{}}"#
             }
             let properties = try #require(questions.first?["params"]?["requestedSchema"]?["properties"])
             switch tool {
@@ -83,7 +84,7 @@ import Testing
                 #expect(properties["legacyEnum"]?["enumNames"]?.array?.count == 3)
                 #expect(properties["untitledMulti"]?["items"]?["enum"]?.array?.count == 3)
                 #expect(properties["titledMulti"]?["items"]?["anyOf"]?.array?.count == 3)
-            default: #expect(properties["response"]?["type"]?.string == "string")
+            default: #expect(properties["username"]?["type"]?.string == "string")
             }
             let text = last?["result"]?["content"]?.array?.first?["text"]?.string
             #expect(text?.hasPrefix("Elicitation completed: action=accept") == true)
@@ -114,7 +115,7 @@ import Testing
             let session = try await wire.session()
             let stranger = try await wire.session()
             let (_, last) = try await session.call("test_elicitation", #"{"message":"?"}"#) { _ in
-                #"{"action":"accept","content":{"response":"mine"}}"#
+                #"{"action":"accept","content":{"username":"mine","email":"a@b.test"}}"#
             }
             #expect(last?["result"]?["content"]?.array?.first?["text"]?.string?.contains("mine") == true)
             let body =
@@ -123,9 +124,11 @@ import Testing
                 var stream = stream
                 _ = try await stream.next()
                 let id = try #require(try await stream.next()?.json?["id"])
-                let forged = try await stranger.reply(to: id, #"{"action":"accept","content":{"response":"theirs"}}"#)
+                let forged = try await stranger.reply(
+                    to: id, #"{"action":"accept","content":{"username":"theirs","email":"a@b.test"}}"#)
                 #expect(forged.status == 202)
-                _ = try await session.reply(to: id, #"{"action":"accept","content":{"response":"mine"}}"#)
+                _ = try await session.reply(
+                    to: id, #"{"action":"accept","content":{"username":"mine","email":"a@b.test"}}"#)
                 let text = try await stream.next()?.json?["result"]?["content"]?.array?.first?["text"]?.string
                 #expect(text?.contains("mine") == true)
             }

@@ -17,10 +17,11 @@ struct Wire: Sendable {
     /// Serves while the test runs, then drains.
     static func with(
         edge: EdgeConfiguration = EdgeConfiguration(),
+        state: MCPState = ConformanceServer.makeState(),
         _ adjust: (inout MCPConfiguration) -> Void = { _ in },
         _ test: (Wire) async throws -> Void
     ) async throws {
-        let server = try ConformanceServer(adjust)
+        let server = try ConformanceServer(state: state, adjust)
         let listener = try await server.listener(
             port: 0, edge: edge, limits: ConnectionLimits(drainIdle: .milliseconds(20), drain: .seconds(5)),
             logger: Logger(label: "test"))

@@ -82,6 +82,7 @@ extension MCPServer {
         let signals = resumed.signals(of: name)
         defer { resumed.forget(name) }
         var sequence = id.sequence
+        await recorder?.flush(name)
         guard let store = state.events, let kept = try await store.events(of: name, after: sequence) else {
             throw Problem(.notFound, detail: "The stream is not known any more. Send the request again.")
         }
