@@ -24,16 +24,22 @@ struct SharedMailbox: Mailbox {
     }
 
     func receive(_ handle: @escaping @Sendable ([UInt8]) async -> Void) async {
-        // From now on: what came before is for requests that nobody has here.
-        var place = "$"
+        var known: String?
         while !Task.isCancelled {
             do {
+                let place: String
+                if let known {
+                    place = known
+                } else {
+                    place = try await last()
+                }
+                known = place
                 let reply = try await waiting.send(
                     RedisCommand("XREAD", "COUNT", "100", "BLOCK", Self.wait, "STREAMS", Self.name, place),
                     timeout: .seconds(5))
                 for entry in reply.array?.first?.array?.last?.array ?? [] {
                     guard let parts = entry.array, let id = parts.first?.string else { continue }
-                    place = id
+                    known = id
                     guard let letter = parts.last?.array?.last?.string else { continue }
                     await handle(Array(letter.utf8))
                 }
@@ -42,5 +48,11 @@ struct SharedMailbox: Mailbox {
                 try? await Task.sleep(for: .seconds(1))
             }
         }
+    }
+
+    /// The id of the newest letter: what came before is for requests that nobody has here.
+    private func last() async throws -> String {
+        let reply = try await waiting.send(RedisCommand("XREVRANGE", Self.name, "+", "-", "COUNT", "1"))
+        return reply.array?.first?.array?.first?.string ?? "0-0"
     }
 }

@@ -9,7 +9,8 @@ import NIOHTTPTypes
 /// itself. What the client does not read is kept up to a limit.
 final class ChannelSink: ResponseSink {
     private struct State {
-        var hasBegun = false
+        /// Nil: the response has not begun. Most never do: they are sent whole.
+        var ended: EventLoopPromise<Void>?
         /// Bytes and pieces that the kernel has not taken.
         var bytes = 0
         var pieces = 0
@@ -18,35 +19,38 @@ final class ChannelSink: ResponseSink {
     private let channel: any Channel
     private let limits: SinkLimits
     private let extraHeaders: HTTPFields
-    private let ended: EventLoopPromise<Void>
+    private let date: HTTPDate
     private let state = NIOLockedValueBox(State())
 
     /// - Parameter headers: those that every response on this server has.
-    init(_ channel: any Channel, limits: SinkLimits, headers: HTTPFields) {
+    init(_ channel: any Channel, limits: SinkLimits, headers: HTTPFields, date: HTTPDate) {
         self.channel = channel
         self.limits = limits
         extraHeaders = headers
-        ended = channel.eventLoop.makePromise()
+        self.date = date
     }
 
     deinit {
-        ended.succeed()
+        state.withLockedValue { $0.ended }?.succeed()
     }
 
     /// Whether the response goes through this sink.
     var hasBegun: Bool {
-        state.withLockedValue { $0.hasBegun }
+        state.withLockedValue { $0.ended != nil }
     }
 
     /// Waits until the response is handed to the kernel, or never will be.
     func untilEnded() async {
-        try? await ended.futureResult.get()
+        try? await state.withLockedValue { $0.ended }?.futureResult.get()
     }
 
     func begin(_ status: HTTPResponse.Status, headers: HTTPFields) {
-        state.withLockedValue { $0.hasBegun = true }
-        let head = HTTPResponse(status: status, headerFields: headers + extraHeaders)
-        channel.eventLoop.execute { [channel] in channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil) }
+        state.withLockedValue { $0.ended = channel.eventLoop.makePromise() }
+        var head = HTTPResponse(status: status, headerFields: headers + extraHeaders)
+        head.headerFields[.date] = date.text()
+        channel.eventLoop.execute { [channel, head] in
+            channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
+        }
     }
 
     func write(_ bytes: [UInt8]) -> Bool {
@@ -70,17 +74,19 @@ final class ChannelSink: ResponseSink {
     }
 
     func end() {
-        channel.eventLoop.execute { [channel, ended] in
+        let ended = state.withLockedValue { $0.ended }
+        channel.eventLoop.execute { [channel] in
             let written = channel.eventLoop.makePromise(of: Void.self)
-            written.futureResult.whenComplete { _ in ended.succeed() }
+            written.futureResult.whenComplete { _ in ended?.succeed() }
             channel.writeAndFlush(HTTPResponsePart.end(nil), promise: written)
         }
     }
 
     func abort() {
-        channel.eventLoop.execute { [channel, ended] in
+        let ended = state.withLockedValue { $0.ended }
+        channel.eventLoop.execute { [channel] in
             channel.close(promise: nil)
-            ended.succeed()
+            ended?.succeed()
         }
     }
 }

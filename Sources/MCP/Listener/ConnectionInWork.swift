@@ -28,9 +28,7 @@ final class ConnectionInWork: Sendable {
 
     /// For the request in work.
     func makeSink(headers: HTTPFields) -> ChannelSink {
-        var headers = headers
-        headers[.date] = date.text()
-        let sink = ChannelSink(channel, limits: limits, headers: headers)
+        let sink = ChannelSink(channel, limits: limits, headers: headers, date: date)
         state.withLockedValue { $0.sink = sink }
         return sink
     }

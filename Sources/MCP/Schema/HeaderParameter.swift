@@ -39,16 +39,17 @@ struct HeaderParameter: Sendable {
         for property in object["properties"]?.object?.members ?? [] {
             try collect(property.value, path: path + [property.name], reachable: reachable, into: &found)
         }
-        for keyword in ["items", "additionalProperties"] {
-            guard let nested = object[keyword] else { continue }
-            try collect(nested, path: path + [keyword], reachable: false, into: &found)
-        }
-        for keyword in ["oneOf", "anyOf", "allOf"] {
-            for nested in object[keyword]?.array ?? [] {
-                try collect(nested, path: path + [keyword], reachable: false, into: &found)
+        for member in object.members where !plainValues.contains(member.name) {
+            for nested in member.value.array ?? [member.value] {
+                try collect(nested, path: path + [member.name], reachable: false, into: &found)
             }
         }
     }
+
+    /// Keywords that hold no further schemas, or whose schemas are reachable.
+    private static let plainValues: Set<String> = [
+        "properties", "const", "enum", "default", "examples", "x-mcp-header",
+    ]
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {

@@ -1,6 +1,6 @@
-import MCP
 import Testing
 
+@testable import MCP
 @testable import MCPConformance
 
 /// `subscriptions/listen`, and how streams end.
@@ -104,6 +104,27 @@ import Testing
                 return event
             }
             #expect(answer?.json?["result"]?["content"]?.array?.first?["text"]?.string == "waited")
+        }
+    }
+
+    /// A client that does not read is not told less: its stream ends.
+    @Test func slowReadersLoseTheirStream() async throws {
+        try await Wire.with { wire in
+            try await RawConnection.with(port: try #require(wire.listener.port)) { stream in
+                let body = Wire.body("subscriptions/listen", #""notifications":{"toolsListChanged":true}"#)
+                let head = Wire.headers("subscriptions/listen").map { "\($0.0): \($0.1)\r\n" }.joined()
+                try await stream.send(
+                    "POST /mcp HTTP/1.1\r\nHost: localhost\r\n\(head)content-length: \(body.utf8.count)\r\n\r\n\(body)")
+                let hub = wire.server.server.hub
+                while hub.all().isEmpty { await Task.yield() }
+                while !hub.all().isEmpty {
+                    for _ in 0..<1000 { wire.server.server.publish(.toolList) }
+                    await Task.yield()
+                }
+                // What was on its way still comes, then the end.
+                _ = try? await stream.rest()
+            }
+            #expect(try await wire.modern("tools/list").status == 200)
         }
     }
 

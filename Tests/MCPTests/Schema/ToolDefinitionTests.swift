@@ -34,6 +34,9 @@ import Testing
         #"{"type":"object","properties":{"a":{"type":"string","x-mcp-header":1}}}"#,
         #"{"type":"object","properties":{"a":{"type":"string","x-mcp-header":"X"},"b":{"type":"string","x-mcp-header":"x"}}}"#,
         #"{"type":"object","properties":{"a":{"items":{"type":"string","x-mcp-header":"X"}}}}"#,
+        ##"{"type":"object","$defs":{"d":{"type":"string","x-mcp-header":"X"}},"properties":{"a":{"$ref":"#/$defs/d"}}}"##,
+        #"{"type":"object","if":{"properties":{"a":{"type":"string","x-mcp-header":"X"}}}}"#,
+        #"{"type":"object","properties":{"a":{"prefixItems":[{"type":"string","x-mcp-header":"X"}]}}}"#,
         #"{"type":"object","anyOf":[{"properties":{"a":{"type":"string","x-mcp-header":"X"}}}]}"#,
     ])
     func refusesSchemas(_ schema: String) {
