@@ -155,7 +155,7 @@ let targets: [Target] = [
         "GatewayTests", ["Gateway", "Archive", "Bus", "Contracts", "Discord", "Ingestion", "TestSupport", logging]),
     tests(
         "FrontDoorTests",
-        ["FrontDoor", "Contracts", "MCP", "SharedState", "TestSupport", httpTypes]),
+        ["FrontDoor", "Contracts", "MCP", "SharedState", "TestSupport", httpTypes, logging]),
     // Driven by Tests/Judges/shared_token.py.
     .executableTarget(
         name: "SharedTokenDriver", dependencies: ["Contracts", "Discord", "SharedState", argumentParser, logging],

@@ -218,6 +218,31 @@ import Testing
         }
     }
 
+    /// A client that comes back twice has its stream where it came last.
+    @Test func theLastOneToResumeGetsTheRest() async throws {
+        try await Wire.with { wire in
+            let session = try await wire.session()
+            let body =
+                #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"test_elicitation","arguments":{"message":"?"}}}"#
+            let (last, question) = try await wire.open(body, headers: session.headers) { stream in
+                var stream = stream
+                _ = try await stream.next()
+                let event = try #require(try await stream.next())
+                return (try #require(event.id), try #require(event.json?["id"]))
+            }
+            let headers = session.headers + [("last-event-id", last)]
+            try await wire.open(nil, method: .GET, headers: headers) { first in
+                var first = first
+                try await wire.open(nil, method: .GET, headers: headers) { second in
+                    var second = second
+                    #expect(try await first.next() == nil)
+                    _ = try await session.reply(to: question, #"{"action":"decline"}"#)
+                    #expect(try await second.next()?.json?["id"]?.integer == 7)
+                }
+            }
+        }
+    }
+
     @Test func onlyTheClientsWordCancels() async throws {
         try await Wire.with { wire in
             let session = try await wire.session()

@@ -163,6 +163,18 @@ import Testing
         }
     }
 
+    @Test func tasksAreBounded() async throws {
+        try await Wire.with({ $0.tasks = TaskLimits(inAll: 8, perCaller: 2) }) { wire in
+            var ids: [String] = []
+            for _ in 0..<2 { ids.append(try await begin(wire, "slow_compute", #"{"seconds":60}"#)) }
+            let refused = try await wire.call("slow_compute", capabilities: Wire.everything)
+            #expect(refused.status == 429 && refused.header("retry-after") != nil)
+            for id in ids { _ = try await get(wire, id, "tasks/cancel") }
+            // Their places are free when they have ended.
+            while try await wire.call("slow_compute", #"{"seconds":0}"#, capabilities: Wire.everything).status != 200 {}
+        }
+    }
+
     @Test func changesAreTold() async throws {
         try await Wire.with { wire in
             let id = try await begin(wire, "confirm_delete", "{}")

@@ -45,6 +45,7 @@ public struct MCPConfiguration: Sendable {
     /// When a legacy client that lost its stream should come back.
     public var retry = Duration.seconds(1)
     public var streams = StreamLimits()
+    public var tasks = TaskLimits()
     /// Check results of tools against their output schemas. That reads each result, which costs as much as the rest of
     /// a call: for tests, and for tools whose results come from somebody else.
     public var checksResults = false

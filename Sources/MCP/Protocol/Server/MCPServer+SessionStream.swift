@@ -79,8 +79,8 @@ extension MCPServer {
         _ id: EventID, in session: SessionClaims, _ exchange: Exchange
     ) async throws(Problem) -> MCPReply {
         let name = StreamID(session: session.id, name: id.stream)
-        let signals = resumed.signals(of: name)
-        defer { resumed.forget(name) }
+        let (number, signals) = resumed.signals(of: name)
+        defer { resumed.forget(name, number) }
         var sequence = id.sequence
         await recorder?.flush(name)
         guard let store = state.events, let kept = try await store.events(of: name, after: sequence) else {

@@ -20,10 +20,18 @@ extension MCPServer {
         _ exchange: Exchange
     ) async throws(RequestFailure) -> RPCResult {
         guard let desk else { throw .rpc(.internalError) }
+        let caller = exchange.caller
+        guard taskPlaces.take(for: caller) else {
+            throw .problem(
+                Problem(
+                    .tooManyRequests, detail: "Too many tasks run already. Wait for one to end, or cancel one.",
+                    headers: [.retryAfter: "5"]))
+        }
         let record: TaskRecord
         do throws(Problem) {
-            record = try await desk.open(for: exchange.caller)
+            record = try await desk.open(for: caller)
         } catch {
+            taskPlaces.giveBack(of: caller)
             throw .problem(error)
         }
         let channel = TaskCall(
@@ -34,8 +42,10 @@ extension MCPServer {
             trace: call.context.trace, progressToken: nil, channel: channel)
         let isStarted = background.start { [self] in
             await runTask(record.id, toolCall, of: tool, context: context, desk)
+            taskPlaces.giveBack(of: caller)
         }
         guard isStarted else {
+            taskPlaces.giveBack(of: caller)
             throw .problem(Problem(.serviceUnavailable, detail: "The server stops.", headers: [.retryAfter: "1"]))
         }
         return RPCResult(.task) { record.write(to: &$0, detailed: false) }

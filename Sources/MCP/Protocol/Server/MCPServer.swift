@@ -25,6 +25,7 @@ public final class MCPServer: Sendable {
     let recorder: EventRecorder?
     let resumed = ResumedStreams()
     let runningTasks = TaskSignals()
+    let taskPlaces: TaskPlaces
     /// Unix milliseconds.
     let now: @Sendable () -> Int64
 
@@ -51,6 +52,7 @@ public final class MCPServer: Sendable {
         encoder = ResponseEncoder(configuration)
         capabilities = ServedCapabilities(configuration, providers, hasTasks: state.tasks != nil)
         hub = ChangeHub(limits: configuration.streams)
+        taskPlaces = TaskPlaces(limits: configuration.tasks)
         keepAlive = KeepAlive(silence: configuration.keepAlive)
         recorder = state.events.map { EventRecorder($0) }
         services = CallServices(
