@@ -35,11 +35,11 @@ struct ConformanceServer {
 
     func listener(
         port: Int, edge: EdgeConfiguration = EdgeConfiguration(), limits: ConnectionLimits = ConnectionLimits(),
-        logger: Logger
+        sinks: SinkLimits = SinkLimits(), logger: Logger
     ) async throws -> MCPListener {
         try await MCPListener(
             .address(host: "127.0.0.1", port: port), router: MCPEdge(configuration: edge, server: server).makeRouter(),
-            limits: limits, logger: logger)
+            limits: limits, sinks: sinks, logger: logger)
     }
 
     /// Serves until the listener is drained, or the task is cancelled.

@@ -29,7 +29,7 @@ import Testing
             }
             #expect(firsts == 1)
             #expect(try await doors[1].claim("nonce.2", until: 900))
-            #expect(try Int(server.command("TTL", "dmcp:used:nonce.1")) == 600)
+            #expect(try (500...600).contains(Int(server.command("TTL", "dmcp:used:nonce.1")) ?? 0))
             server.kill()
             await #expect(throws: Problem.self) { try await doors[0].claim("nonce.3", until: 1600) }
         }

@@ -21,6 +21,16 @@ public struct ClientCapabilities: Sendable, Equatable {
         json["sampling"] != nil
     }
 
+    /// Whether the client's model may use tools that a question brings.
+    public var samplesWithTools: Bool {
+        json["sampling"]?["tools"] != nil
+    }
+
+    /// Whether a question may include the context of the client's servers.
+    public var samplesWithContext: Bool {
+        json["sampling"]?["context"] != nil
+    }
+
     public var listsRoots: Bool {
         json["roots"] != nil
     }
@@ -38,7 +48,12 @@ public struct ClientCapabilities: Sendable, Equatable {
             if elicitsURLs { modes["url"] = .object([:]) }
             kept["elicitation"] = .object(modes)
         }
-        if samples { kept["sampling"] = .object([:]) }
+        if samples {
+            var more = JSONObject()
+            if samplesWithTools { more["tools"] = .object([:]) }
+            if samplesWithContext { more["context"] = .object([:]) }
+            kept["sampling"] = .object(more)
+        }
         if listsRoots { kept["roots"] = .object([:]) }
         return ClientCapabilities(kept)
     }

@@ -23,9 +23,21 @@ public enum InputRequest: Sendable {
         switch self {
         case .form: client.elicitsForms ? nil : ["elicitation": .object(["form": .object([:])])]
         case .url: client.elicitsURLs ? nil : ["elicitation": .object(["url": .object([:])])]
-        case .sample: client.samples ? nil : ["sampling": .object([:])]
+        case .sample(let params): Self.missing(for: params, in: client)
         case .roots: client.listsRoots ? nil : ["roots": .object([:])]
         }
+    }
+
+    /// Tools for the model, and the context of the client's servers, want a word of their own.
+    private static func missing(for params: JSONObject, in client: ClientCapabilities) -> JSONObject? {
+        var missing = JSONObject()
+        if params["tools"] != nil || params["toolChoice"] != nil, !client.samplesWithTools {
+            missing["tools"] = .object([:])
+        }
+        if let context = params["includeContext"]?.string, context != "none", !client.samplesWithContext {
+            missing["context"] = .object([:])
+        }
+        return client.samples && missing.isEmpty ? nil : ["sampling": .object(missing)]
     }
 
     /// Writes `method` and `params`.

@@ -6,6 +6,8 @@ public struct ConnectionLimits: Sendable {
     public var idle: Duration
     /// From a request's head to the end of its body.
     public var body: Duration
+    /// While there is more for the client than its connection takes, how long it may not catch up.
+    public var stall: Duration
     /// While the server drains, how long a connection without a request stays open for the one that may be on its way.
     public var drainIdle: Duration
     /// While the server drains, when even a connection with a request is closed.
@@ -15,12 +17,14 @@ public struct ConnectionLimits: Sendable {
         firstHead: Duration = .seconds(10),
         idle: Duration = .seconds(75),
         body: Duration = .seconds(30),
+        stall: Duration = .seconds(60),
         drainIdle: Duration = .seconds(1),
         drain: Duration = .seconds(20)
     ) {
         self.firstHead = firstHead
         self.idle = idle
         self.body = body
+        self.stall = stall
         self.drainIdle = drainIdle
         self.drain = drain
     }

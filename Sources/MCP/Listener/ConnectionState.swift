@@ -23,6 +23,7 @@ struct ConnectionState {
     private var discarded = 0
     private var waitDeadline: Instant?
     private var drainDeadline: Instant?
+    private var stallDeadline: Instant?
     private var closesAfterResponse = false
 
     init(limits: ConnectionLimits, now: Instant) {
@@ -32,8 +33,7 @@ struct ConnectionState {
 
     /// When to ask ``isExpired(at:)`` again; nil: only the response is waited for.
     var deadline: Instant? {
-        guard let waitDeadline, let drainDeadline else { return waitDeadline ?? drainDeadline }
-        return min(waitDeadline, drainDeadline)
+        [waitDeadline, drainDeadline, stallDeadline].compactMap(\.self).min()
     }
 
     /// The answer is sent, and the rest of the request's body is of no use to anybody.
@@ -43,6 +43,11 @@ struct ConnectionState {
 
     func isExpired(at now: Instant) -> Bool {
         deadline.map { $0 <= now } ?? false
+    }
+
+    /// The connection takes no more for now, or takes more again.
+    mutating func writabilityChanged(_ isWritable: Bool, at now: Instant) {
+        stallDeadline = isWritable ? nil : stallDeadline ?? now + limits.stall
     }
 
     mutating func headRead(at now: Instant) {

@@ -109,7 +109,7 @@ import Testing
 
     /// A client that does not read is not told less: its stream ends.
     @Test func slowReadersLoseTheirStream() async throws {
-        try await Wire.with { wire in
+        try await Wire.with(sinks: SinkLimits(pieces: 16)) { wire in
             try await RawConnection.with(port: try #require(wire.listener.port)) { stream in
                 let body = Wire.body("subscriptions/listen", #""notifications":{"toolsListChanged":true}"#)
                 let head = Wire.headers("subscriptions/listen").map { "\($0.0): \($0.1)\r\n" }.joined()

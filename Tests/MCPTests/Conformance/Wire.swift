@@ -17,6 +17,7 @@ struct Wire: Sendable {
     /// Serves while the test runs, then drains.
     static func with(
         edge: EdgeConfiguration = EdgeConfiguration(),
+        sinks: SinkLimits = SinkLimits(),
         state: MCPState = ConformanceServer.makeState(),
         _ adjust: (inout MCPConfiguration) -> Void = { _ in },
         _ test: (Wire) async throws -> Void
@@ -24,7 +25,7 @@ struct Wire: Sendable {
         let server = try ConformanceServer(state: state, adjust)
         let listener = try await server.listener(
             port: 0, edge: edge, limits: ConnectionLimits(drainIdle: .milliseconds(20), drain: .seconds(5)),
-            logger: Logger(label: "test"))
+            sinks: sinks, logger: Logger(label: "test"))
         let port = try #require(listener.port)
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         do {

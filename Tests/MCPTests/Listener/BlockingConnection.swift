@@ -6,8 +6,12 @@ final class BlockingConnection {
     private let descriptor: CInt
     private var received = ReceivedResponses()
 
-    init(port: Int) throws {
+    /// - Parameter receives: about how many bytes the kernel keeps unread; nil: as many as it likes.
+    init(port: Int, receives: CInt? = nil) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        if var receives {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receives, socklen_t(MemoryLayout<CInt>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian

@@ -8,6 +8,7 @@ import Testing
         firstHead: .seconds(10),
         idle: .seconds(60),
         body: .seconds(30),
+        stall: .seconds(40),
         drainIdle: .seconds(1),
         drain: .seconds(20)
     )
@@ -43,6 +44,18 @@ import Testing
         var state = ConnectionState(limits: limits, now: start)
         state.headRead(at: at(1))
         #expect(state.endRead(at: at(2)) == false)
+        #expect(state.deadline == nil)
+    }
+
+    @Test func aClientThatDoesNotReadIsCutOff() {
+        var state = ConnectionState(limits: limits, now: start)
+        state.headRead(at: at(0))
+        #expect(state.endRead(at: at(0)) == false)
+        state.writabilityChanged(false, at: at(1))
+        state.writabilityChanged(false, at: at(30))
+        #expect(!state.isExpired(at: at(40.9)))
+        #expect(state.isExpired(at: at(41)))
+        state.writabilityChanged(true, at: at(40))
         #expect(state.deadline == nil)
     }
 

@@ -85,9 +85,20 @@ import Testing
                     #expect(rest?.contains(" 200 ") != true)
                 }
             }
-            try await RawConnection.with(port: port) { stream in
-                try await stream.send(ListenedServer.request())
-                #expect(try await stream.rest().hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    /// Answers that nobody fetches hold no connection for ever.
+    @Test func aClientThatDoesNotReadIsCutOff() async throws {
+        let limits = ConnectionLimits(stall: .milliseconds(100), drainIdle: .milliseconds(50))
+        try await ListenedServer.with(limits: limits) { _, port in
+            // More answers than the kernel keeps for a client that reads none; it notices the end by not being able to
+            // send.
+            let client = try BlockingConnection(port: port, receives: 4096)
+            let body = TestServer.modernBody("server/discover", id: "\"\(String(repeating: "x", count: 60_000))\"")
+            let requests = Array(String(repeating: ListenedServer.request(body), count: 20).utf8)
+            await #expect(throws: (any Error).self) {
+                while true { try await client.send(requests[...]) }
             }
         }
     }

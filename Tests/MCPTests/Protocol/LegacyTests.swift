@@ -119,6 +119,13 @@ import Testing
         #expect(await client.send(Self.call("ping"), headers: headers).status == .serviceUnavailable)
     }
 
+    /// This server announces nothing and keeps no streams.
+    @Test func aStreamThatWouldNeverSayAnythingIsNotOpened() async throws {
+        let response = await client.send("", headers: try await client.session(), method: .get)
+        #expect(response.status == .methodNotAllowed)
+        #expect(response.headers[.allow] != nil)
+    }
+
     @Test func onlyPostInTheModernEra() async throws {
         let response = await client.send("", headers: TestServer.modernHeaders("x"), method: .get)
         #expect(response.status == .methodNotAllowed)

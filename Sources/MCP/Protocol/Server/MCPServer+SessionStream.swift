@@ -2,6 +2,11 @@ import HTTPTypes
 
 /// The stream that a legacy session opens with GET: changes, or the rest of a stream that was lost.
 extension MCPServer {
+    /// A stream that never says anything would only cost its client a connection.
+    var hasSessionStreams: Bool {
+        capabilities.announcesChanges || state.events != nil
+    }
+
     func openSessionStream(_ arrival: Arrival) async throws(Problem) -> MCPReply {
         let admission = try await admit(arrival)
         let session: SessionClaims
@@ -19,6 +24,10 @@ extension MCPServer {
                 throw Problem(.badRequest, detail: "Last-Event-ID is no event id of this server.")
             }
             return try await resume(id, in: session, exchange)
+        }
+        guard capabilities.announcesChanges else {
+            throw Problem(
+                .methodNotAllowed, detail: "There are no changes to hear of.", headers: [.allow: "POST, DELETE"])
         }
         return try await follow(session, exchange)
     }

@@ -85,7 +85,8 @@ public final class MCPServer: Sendable {
                     throw Problem(.notAcceptable, detail: "Accept must list application/json and text/event-stream.")
                 }
                 return try await post(arrival, body: try await body())
-            case .get where Era.of(header: request.headers[.mcpProtocolVersion], claim: nil) == .legacy:
+            case .get
+            where Era.of(header: request.headers[.mcpProtocolVersion], claim: nil) == .legacy && hasSessionStreams:
                 return try await openSessionStream(arrival)
             case .delete where Era.of(header: request.headers[.mcpProtocolVersion], claim: nil) == .legacy:
                 return .whole(try await endSession(arrival))

@@ -3,6 +3,8 @@ struct ServedCapabilities: Sendable {
     private let modern: [UInt8]
     private let legacy: [UInt8]
     private let methods: Set<RPCMethod>
+    /// Whether there is anything that a session's own stream could tell.
+    let announcesChanges: Bool
 
     init(_ configuration: MCPConfiguration, _ providers: MCPProviders, hasTasks: Bool) {
         modern = Self.encode(configuration, providers, .modern, hasTasks: hasTasks)
@@ -16,9 +18,9 @@ struct ServedCapabilities: Sendable {
         if providers.completions != nil { methods.insert(.complete) }
         if hasTasks { methods.formUnion([.getTask, .updateTask, .cancelTask]) }
         let announces = configuration.announces
-        if announces.toolList || announces.promptList || announces.resourceList || announces.resources || hasTasks {
-            methods.insert(.listen)
-        }
+        announcesChanges =
+            announces.toolList || announces.promptList || announces.resourceList || announces.resources
+        if announcesChanges || hasTasks { methods.insert(.listen) }
         self.methods = methods
     }
 
