@@ -8,6 +8,7 @@ private struct Bench {
     let seeded = SeededWorld(seed: 1, now: noon)
     var world: World
     var hub = GatewayHub()
+    var faults = FaultPlan()
     var now = noon
     private var sessionCount = 0
 
@@ -39,14 +40,14 @@ private struct Bench {
 
     /// Publishes what happened in the world.
     mutating func publish() -> [Heard] {
-        for event in world.takeEvents() { hub.publish(event, world: world) }
+        for event in world.takeEvents() { hub.publish(event, world: world, &faults) }
         return heard()
     }
 
     mutating func heard() -> [Heard] {
         hub.takeOutputs().map { output in
             switch output {
-            case .send(let id, let bytes):
+            case .send(let id, let bytes, _), .half(let id, let bytes):
                 let payload = (try? JSONParser.parse(bytes)) ?? .null
                 return Heard(
                     connection: id, op: payload["op"]?.int, name: payload["t"]?.string, sequence: payload["s"]?.int,

@@ -135,7 +135,7 @@ private struct Caller: Sendable {
             """
         let multipart = try #require(MultipartBody(Array(body.utf8), contentType: "multipart/form-data; boundary=b"))
         #expect(multipart.payload == Array(#"{"content":"f"}"#.utf8))
-        #expect(multipart.files == [.init(index: 0, filename: "a.txt", contentType: nil, size: 5)])
+        #expect(multipart.files == [.init(index: 0, filename: "a.txt", contentType: nil, bytes: Array("hello".utf8))])
         #expect(MultipartBody(Array("--b\r\nx".utf8), contentType: "multipart/form-data; boundary=b") == nil)
     }
 }

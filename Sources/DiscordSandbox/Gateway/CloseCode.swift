@@ -10,6 +10,7 @@ enum CloseCode: UInt16, Sendable {
     case rateLimited = 4008
     case sessionTimedOut = 4009
     case invalidShard = 4010
+    case shardingRequired = 4011
     case invalidVersion = 4012
     case invalidIntents = 4013
     case disallowedIntents = 4014
@@ -26,6 +27,7 @@ enum CloseCode: UInt16, Sendable {
         case .rateLimited: "Rate limited."
         case .sessionTimedOut: "Session timed out."
         case .invalidShard: "Invalid shard."
+        case .shardingRequired: "Sharding required."
         case .invalidVersion: "Invalid API version."
         case .invalidIntents: "Invalid intent(s)."
         case .disallowedIntents: "Disallowed intent(s)."

@@ -12,6 +12,11 @@ extension GatewayHub {
             let guildID = data["guild_id"]?.snowflake, let guild = world.guilds[guildID]
         else { return close(id, .decodeError) }
         let wanted = data["user_ids"]?.array?.compactMap(\.snowflake) ?? data["user_ids"]?.snowflake.map { [$0] }
+        guard guild.members[session.botID] != nil, session.shard.holds(guildID) else { return close(id, .decodeError) }
+        // Source: <https://discord.com/developers/docs/events/gateway-events#request-guild-members> (presences)
+        if data["presences"]?.bool == true, !session.intents.contains(.presences) {
+            return close(id, .disallowedIntents)
+        }
         let query = data["query"]?.string
         let limit = data["limit"]?.int ?? 0
         var missing: [Snowflake] = []
@@ -25,7 +30,7 @@ extension GatewayHub {
                 return refuse(sessionID, guildID, data["nonce"], retryAfter: Self.fullListWindow - (now - last))
             }
             lastFullList[guildID] = now
-            found = guild.members.values.sorted { $0.userID < $1.userID }
+            found = Array(guild.members.inOrder)
         } else {
             found = world.members(of: guild, startingWith: query ?? "", limit: min(max(limit, 1), Self.mostPrefixed))
         }
@@ -39,7 +44,8 @@ extension GatewayHub {
             ]
             if wanted != nil { chunk["not_found"] = .ids(missing) }
             if data["presences"]?.bool == true { chunk["presences"] = [] }
-            chunk["nonce"] = data["nonce"]
+            // A nonce that is too long is left out.
+            if let nonce = data["nonce"]?.string, nonce.utf8.count <= 32 { chunk["nonce"] = .string(nonce) }
             dispatch(sessionID, "GUILD_MEMBERS_CHUNK", JSONValue.object(chunk).utf8)
         }
     }

@@ -21,7 +21,10 @@ extension GatewayHub {
         case 2: identify(id, data, world: world, around)
         case 6: resume(id, data, world: world, around)
         case _ where connection.session == nil: close(id, .notAuthenticated)
-        case 3, 4, 31, 43: break
+        case 3: if data["status"]?.string == nil { close(id, .decodeError) }
+        case 4: updateVoice(id, data)
+        case 31: requestSounds(id, data, world: world)
+        case 43: requestChannelInfo(id, data, world: world)
         case 8: requestMembers(id, data, world: world, now: around.now)
         default: close(id, .unknownOpcode)
         }
@@ -42,10 +45,19 @@ extension GatewayHub {
             return close(id, .disallowedIntents)
         }
         guard let shard = Self.shard(data["shard"]) else { return close(id, .invalidShard) }
-        guard countIdentify(of: account.userID, now: around.now) else { return send(id, op: 9, false) }
+        guard shard.count >= settings.fewestShards else { return close(id, .shardingRequired) }
+        let threshold = data["large_threshold"]?.int ?? 50
+        guard (50...250).contains(threshold) else { return close(id, .decodeError) }
+        // Discord makes a token invalid whose bot starts too many sessions.
+        guard identifyBudget(now: around.now).left > 0 else { return close(id, .authenticationFailed) }
+        guard countIdentify(of: account.userID, shard: shard.id, now: around.now) else {
+            return send(id, op: 9, false)
+        }
 
-        let session = GatewaySession(
+        if data["compress"]?.bool == true { wantBlobs(id) }
+        var session = GatewaySession(
             id: around.freshSessionID, botID: account.userID, intents: intents, shard: shard)
+        session.largeThreshold = threshold
         sessions[session.id] = session
         attach(id, to: session.id)
         let guilds = world.guilds.values.filter { $0.members[account.userID] != nil && shard.holds($0.id) }
@@ -54,7 +66,9 @@ extension GatewayHub {
             "v": 10, "user": .object(world.wireUser(account.userID)), "session_type": "normal",
             "session_id": .string(session.id), "resume_gateway_url": .string(around.gatewayURL),
             "guilds": .array(guilds.map { ["id": .id($0.id), "unavailable": true] }),
-            "application": ["id": .id(account.userID), "flags": .int(UserRoutes.applicationFlags)],
+            "application": [
+                "id": .id(account.userID), "flags": .int(ApplicationRoutes.flags(of: account.userID, world)),
+            ],
             "private_channels": [], "relationships": [], "presences": [], "geo_ordered_rtc_regions": [],
         ]
         if data["shard"] != nil { ready["shard"] = [.int(shard.id), .int(shard.count)] }
@@ -62,7 +76,8 @@ extension GatewayHub {
         guard intents.contains(.guilds) else { return }
         for guild in guilds {
             let create = world.wireGuildCreate(
-                guild, for: account.userID, withEveryMember: intents.isSuperset(of: [.members, .presences]))
+                guild, for: account.userID, withPresences: intents.contains(.presences),
+                largeThreshold: threshold)
             dispatch(session.id, "GUILD_CREATE", JSONValue.object(create).utf8)
         }
     }

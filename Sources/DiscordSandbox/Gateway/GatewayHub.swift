@@ -3,8 +3,6 @@ import Contracts
 /// All connections and sessions of the gateway. Pure: what to send comes out of `takeOutputs()`.
 /// Source: <https://discord.com/developers/docs/events/gateway>
 struct GatewayHub: Sendable {
-    /// Source: <https://discord.com/developers/docs/events/gateway#session-start-limit-object>
-    static let identifiesPerDay = 1000
     /// Source: <https://discord.com/developers/docs/events/gateway#rate-limiting>
     static let sendsPerMinute = 120
     /// Source: <https://discord.com/developers/docs/events/gateway#sending-events>
@@ -16,10 +14,22 @@ struct GatewayHub: Sendable {
         var heartbeatInterval: Double = 41.25
         /// One IDENTIFY in so many seconds (max_concurrency is 1).
         var identifyWindow: Double = 5
+        /// Source: <https://discord.com/developers/docs/events/gateway#session-start-limit-object>
+        var identifiesPerDay = 1000
+        var maxConcurrency = 1
+        /// A bot with fewer shards is told that sharding is required.
+        var fewestShards = 1
+    }
+
+    /// What a client asked of the world.
+    enum Wish: Equatable, Sendable {
+        case joinVoice(Snowflake, channel: Snowflake)
+        case leaveVoice(Snowflake, guild: Snowflake)
     }
 
     enum Output: Equatable, Sendable {
-        case send(UInt64, [UInt8])
+        case send(UInt64, [UInt8], isBlob: Bool = false)
+        case half(UInt64, [UInt8])
         case close(UInt64, CloseCode)
         /// TCP ends without a close frame.
         case cut(UInt64)
@@ -32,14 +42,28 @@ struct GatewayHub: Sendable {
         var sends: [Timestamp] = []
         var acknowledges = true
         var isClosing = false
+        /// Asked for in IDENTIFY, without a compressed transport.
+        var wantsBlobs = false
+        /// Payloads that wait until another one went ahead.
+        var held: [[UInt8]] = []
+    }
+
+    private struct IdentifyBucket: Hashable {
+        let bot: Snowflake
+        let bucket: Int
     }
 
     let settings: Settings
     private(set) var connections: [UInt64: Connection] = [:]
     var sessions: [String: GatewaySession] = [:]
     private var outputs: [Output] = []
-    private var lastIdentify: [Snowflake: Timestamp] = [:]
+    private var lastIdentify: [IdentifyBucket: Timestamp] = [:]
     private(set) var identifies = 0
+    private var budgetOpened: Timestamp?
+    private var budgetUsed = 0
+    private var wishes: [Wish] = []
+    /// How many of the next IDENTIFYs are refused with op 9.
+    var identifiesToRefuse = 0
     var lastFullList: [Snowflake: Timestamp] = [:]
 
     init(settings: Settings = Settings()) { self.settings = settings }
@@ -48,6 +72,13 @@ struct GatewayHub: Sendable {
         defer { outputs.removeAll(keepingCapacity: true) }
         return outputs
     }
+
+    mutating func takeWishes() -> [Wish] {
+        defer { wishes = [] }
+        return wishes
+    }
+
+    mutating func wish(_ wish: Wish) { wishes.append(wish) }
 
     mutating func open(_ id: UInt64, version: String?, now: Timestamp) {
         connections[id] = Connection(openedAt: now, lastHeartbeat: now)
@@ -91,16 +122,36 @@ struct GatewayHub: Sendable {
     }
 
     mutating func send(_ id: UInt64, op: Int, _ data: JSONValue) {
-        outputs.append(.send(id, (["op": .int(op), "d": data, "s": nil, "t": nil] as JSONValue).utf8))
+        send((["op": .int(op), "d": data, "s": nil, "t": nil] as JSONValue).utf8, to: id)
     }
 
     mutating func dispatch(_ session: String, _ name: String, _ data: [UInt8], isReplayable: Bool = true) {
         guard let payload = sessions[session]?.number(name, data, isReplayable: isReplayable) else { return }
-        if let connection = sessions[session]?.connection { outputs.append(.send(connection, payload)) }
+        if let connection = sessions[session]?.connection { send(payload, to: connection) }
     }
 
+    /// Whatever was held back goes out right after.
+    mutating func send(_ payload: [UInt8], to id: UInt64) {
+        let isBlob = connections[id]?.wantsBlobs ?? false
+        outputs.append(.send(id, payload, isBlob: isBlob))
+        guard let held = connections[id]?.held, !held.isEmpty else { return }
+        connections[id]?.held = []
+        outputs.append(contentsOf: held.map { .send(id, $0, isBlob: isBlob) })
+    }
+
+    mutating func hold(_ payload: [UInt8], on id: UInt64) { connections[id]?.held.append(payload) }
+
+    /// Half a payload, and the connection is gone.
+    mutating func breakOff(_ id: UInt64) {
+        guard let session = connections[id]?.session, let last = sessions[session]?.last else { return cut(id) }
+        connections[id]?.isClosing = true
+        outputs.append(.half(id, last))
+    }
+
+    mutating func wantBlobs(_ id: UInt64) { connections[id]?.wantsBlobs = true }
+
     mutating func replay(_ payloads: [[UInt8]], to id: UInt64) {
-        outputs.append(contentsOf: payloads.map { .send(id, $0) })
+        for payload in payloads { send(payload, to: id) }
     }
 
     mutating func attach(_ id: UInt64, to session: String) {
@@ -109,6 +160,7 @@ struct GatewayHub: Sendable {
             cut(old)
         }
         connections[id]?.session = session
+        connections[id]?.held = []
         sessions[session]?.connection = id
         sessions[session]?.detachedAt = nil
     }
@@ -125,12 +177,31 @@ struct GatewayHub: Sendable {
         if connections[id]?.acknowledges == true { send(id, op: 11, nil) }
     }
 
-    /// False when this bot identified less than a window ago.
-    mutating func countIdentify(of bot: Snowflake, now: Timestamp) -> Bool {
-        if let last = lastIdentify[bot], now - last < settings.identifyWindow { return false }
-        lastIdentify[bot] = now
+    /// False when this bucket of shards identified less than a window ago.
+    mutating func countIdentify(of bot: Snowflake, shard: Int, now: Timestamp) -> Bool {
+        if identifiesToRefuse > 0 {
+            identifiesToRefuse -= 1
+            return false
+        }
+        let bucket = IdentifyBucket(bot: bot, bucket: shard % max(1, settings.maxConcurrency))
+        if let last = lastIdentify[bucket], now - last < settings.identifyWindow { return false }
+        lastIdentify[bucket] = now
         identifies += 1
+        if budgetOpened.map({ now - $0 >= Timestamp.secondsPerDay }) ?? true {
+            budgetOpened = now
+            budgetUsed = 0
+        }
+        budgetUsed += 1
         return true
+    }
+
+    /// Milliseconds until the count starts anew; a day when nobody has begun it.
+    func identifyBudget(now: Timestamp) -> (left: Int, resetAfter: Int) {
+        guard let opened = budgetOpened, now - opened < Timestamp.secondsPerDay else {
+            return (settings.identifiesPerDay, Int(Timestamp.secondsPerDay) * 1000)
+        }
+        let left = max(0, settings.identifiesPerDay - budgetUsed)
+        return (left, Int((opened + Timestamp.secondsPerDay - now) * 1000))
     }
 
     /// Op 9. A session that can not be resumed is forgotten.

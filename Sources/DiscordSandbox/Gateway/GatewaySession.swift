@@ -8,6 +8,8 @@ struct GatewaySession: Sendable {
     let botID: Snowflake
     let intents: Intents
     let shard: Shard
+    /// Above so many members a guild comes without those who are offline.
+    var largeThreshold = 50
     private(set) var sequence = 0
     private var sent: [(sequence: Int, payload: [UInt8])] = []
     var connection: UInt64?
@@ -37,6 +39,8 @@ struct GatewaySession: Sendable {
         if sent.count >= 2 * Self.replayCapacity { sent.removeFirst(Self.replayCapacity) }
         return payload
     }
+
+    var last: [UInt8]? { sent.last?.payload }
 
     /// nil when some of them are forgotten already.
     func replay(after sequence: Int) -> [[UInt8]]? {

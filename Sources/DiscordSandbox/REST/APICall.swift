@@ -9,30 +9,48 @@ struct APICall: Sendable {
     var files: [MultipartBody.File] = []
     let reason: String?
     let site: Site
+    /// `application/x-www-form-urlencoded`, and HTTP Basic: only OAuth2 uses them.
+    var form: [String: String] = [:]
+    var basic: (name: String, password: String)?
     /// Sixty-eight letters for a new webhook.
     let randomToken: String
+    let now: Timestamp
 
     struct QueryItem: Equatable, Sendable {
         let name: String
         let value: String
     }
 
-    /// Where this sandbox is reached.
+    /// Where this sandbox is reached, and how many may start a session.
     struct Site: Equatable, Sendable {
         let gatewayURL: String
+        let identifiesPerDay: Int
         let identifiesLeft: Int
+        /// Milliseconds until the count starts anew.
+        let identifiesResetAfter: Int
+        let maxConcurrency: Int
+        let shards: Int
     }
 }
 
 struct APIReply: Equatable, Sendable {
     var status: Int
     var body: JSONValue?
+    /// Instead of JSON: an image, a list in CSV.
+    var file: File?
+
+    struct File: Equatable, Sendable {
+        let contentType: String
+        let bytes: [UInt8]
+    }
 
     static func ok(_ object: JSONObject) -> APIReply { APIReply(status: 200, body: .object(object)) }
     static func ok(_ objects: [JSONObject]) -> APIReply {
         APIReply(status: 200, body: .array(objects.map { .object($0) }))
     }
     static func created(_ object: JSONObject) -> APIReply { APIReply(status: 201, body: .object(object)) }
+    static func ok(_ values: [JSONValue]) -> APIReply { APIReply(status: 200, body: .array(values)) }
+    static func created(_ value: JSONValue) -> APIReply { APIReply(status: 201, body: value) }
     static let noContent = APIReply(status: 204, body: nil)
 }
 
@@ -51,6 +69,8 @@ extension APICall {
 
     func id(_ name: String) throws(APIError) -> Snowflake {
         let text = path[name] ?? ""
+        // Paths also take the token's own user.
+        if name == "application_id", text == "@me" { return try user }
         guard let id = Snowflake(text) else { throw .notSnowflake(name, text) }
         return id
     }

@@ -8,8 +8,9 @@ enum MessageForm {
     private static let embedLimits = [("title", 256), ("description", 4096)]
     private static let nestedEmbedLimits = [("footer", "text", 2048), ("author", "name", 256)]
 
+    /// - Parameter store: keeps a file under a name and gives its path, `channel/id/name`.
     static func draft(
-        _ body: JSONObject, files: [MultipartBody.File], mint: () -> Snowflake
+        _ body: JSONObject, files: [MultipartBody.File], store: (MultipartBody.File, String) -> String
     ) throws(APIError) -> MessageDraft {
         var draft = MessageDraft()
         draft.content = try body.text("content", length: 0...2000) ?? ""
@@ -17,7 +18,14 @@ enum MessageForm {
         draft.components = body["components"]?.array ?? []
         draft.stickerIDs = try body.snowflakes("sticker_ids") ?? []
         guard draft.stickerIDs.count <= 3 else { throw .badLength("sticker_ids", 0...3) }
-        draft.flags = try body.int("flags", in: 0...Int(Int32.max)) ?? 0
+        draft.flags = (try body.int("flags", in: 0...Int(Int32.max)) ?? 0) & MessageDraft.settableFlags
+        draft.isSpoken = try body.flag("tts") ?? false
+        try ComponentForm.check(draft.components, isV2: draft.flags & MessageDraft.componentsV2 != 0)
+        if draft.flags & MessageDraft.componentsV2 != 0, !draft.content.isEmpty || !draft.embeds.isEmpty {
+            throw .form(
+                draft.content.isEmpty ? "embeds" : "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
+        }
         draft.enforcesNonce = try body.flag("enforce_nonce") ?? false
         if let nonce = body["nonce"], !nonce.isNull {
             guard let text = nonce.string ?? nonce.int.map({ String($0) }) else {
@@ -28,12 +36,18 @@ enum MessageForm {
         }
         if let reference = body["message_reference"]?.object {
             guard let id = reference["message_id"]?.snowflake else { throw .required("message_reference.message_id") }
-            draft.reply = MessageDraft.Reply(
-                messageID: id, failsIfMissing: reference["fail_if_not_exists"]?.bool ?? true)
+            if reference["type"]?.int == 1 {
+                guard let channel = reference["channel_id"]?.snowflake else {
+                    throw .required("message_reference.channel_id")
+                }
+                draft.forward = MessageDraft.Forward(messageID: id, channelID: channel)
+            } else {
+                draft.reply = MessageDraft.Reply(
+                    messageID: id, failsIfMissing: reference["fail_if_not_exists"]?.bool ?? true)
+            }
         }
         draft.allowedMentions = try allowedMentions(body["allowed_mentions"])
-        draft.attachments = try attachments(body, files: files, mint: mint)
-        if let poll = body["poll"]?.object { draft.poll = poll }
+        draft.attachments = try attachments(body, files: files, store: store)
         return draft
     }
 
@@ -104,7 +118,7 @@ enum MessageForm {
     }
 
     private static func attachments(
-        _ body: JSONObject, files: [MultipartBody.File], mint: () -> Snowflake
+        _ body: JSONObject, files: [MultipartBody.File], store: (MultipartBody.File, String) -> String
     ) throws(APIError) -> [JSONValue] {
         guard files.count <= 10 else { throw .badLength("attachments", 0...10) }
         let described = body["attachments"]?.array ?? []
@@ -115,17 +129,22 @@ enum MessageForm {
                 throw APIError(status: 413, code: 40005, message: "Request entity too large")
             }
             let note = described.first { $0["id"]?.int == file.index }?.object ?? [:]
-            let id = mint()
-            let name = note["filename"]?.string ?? file.filename
+            let name = safe(note["filename"]?.string ?? file.filename)
+            let path = store(file, name)
             var attachment: JSONObject = [
-                "id": .id(id), "filename": .string(name), "size": .int(file.size),
-                "url": .string("https://cdn.discordapp.com/attachments/sandbox/\(id)/\(name)"),
-                "proxy_url": .string("https://media.discordapp.net/attachments/sandbox/\(id)/\(name)"),
+                "id": .string(String(path.split(separator: "/").dropFirst().first ?? "0")), "filename": .string(name),
+                "size": .int(file.size), "path": .string(path),
             ]
-            attachment["content_type"] = file.contentType.map { .string($0) }
+            attachment["content_type"] = .string(file.contentType ?? "application/octet-stream")
+            if note["is_spoiler"]?.bool == true { attachment["flags"] = .int(1 << 3) }
             attachment["description"] = try note.text("description", length: 0...1024).map { .string($0) }
             result.append(.object(attachment))
         }
         return result
+    }
+
+    /// Names as Discord keeps them: what would matter in a path becomes an underscore.
+    private static func safe(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
     }
 }

@@ -5,8 +5,13 @@ struct MultipartBody: Equatable, Sendable {
         let index: Int
         let filename: String
         let contentType: String?
-        let size: Int
+        let bytes: [UInt8]
+
+        var size: Int { bytes.count }
     }
+
+    /// Fields that are neither a file nor the payload.
+    private(set) var fields: [String: String] = [:]
 
     private(set) var payload: [UInt8]?
     private(set) var files: [File] = []
@@ -40,7 +45,14 @@ struct MultipartBody: Equatable, Sendable {
         } else if name.hasPrefix("files["), name.hasSuffix("]"), let index = Int(name.dropFirst(6).dropLast()) {
             guard let filename = Self.parameter("filename", of: disposition) else { return false }
             files.append(
-                File(index: index, filename: filename, contentType: headers["content-type"], size: content.count))
+                File(
+                    index: index, filename: filename, contentType: headers["content-type"], bytes: Array(content)))
+        } else if let filename = Self.parameter("filename", of: disposition) {
+            // One file under a name of its own, as stickers and lists of users come.
+            files.append(
+                File(index: 0, filename: filename, contentType: headers["content-type"], bytes: Array(content)))
+        } else {
+            fields[name] = String(decoding: content, as: UTF8.self)
         }
         return true
     }
@@ -57,8 +69,12 @@ struct MultipartBody: Equatable, Sendable {
 
     private static func positions(of needle: [UInt8], in bytes: [UInt8]) -> [Int] {
         guard let first = needle.first, bytes.count >= needle.count else { return [] }
-        return (0...bytes.count - needle.count).filter {
-            bytes[$0] == first && bytes[$0..<$0 + needle.count].elementsEqual(needle)
+        return bytes.withUnsafeBufferPointer { bytes in
+            (0...bytes.count - needle.count).filter { start in
+                guard bytes[start] == first else { return false }
+                for offset in 1..<needle.count where bytes[start + offset] != needle[offset] { return false }
+                return true
+            }
         }
     }
 }

@@ -23,6 +23,9 @@ struct RateRule: Hashable, Sendable {
 /// for each token. Source: <https://discord.com/developers/docs/topics/rate-limits>
 struct RateLimiter: Sendable {
     static let globalLimit = 50
+    /// How often a webhook that is gone may be asked for in ten minutes before its client is kept out.
+    /// Source: <https://discord.com/developers/docs/resources/webhook>
+    static let deadWebhookLimit = 10
     /// Answers 401, 403 and 429 for one client in ten minutes before Cloudflare bans it.
     static let invalidLimit = 10_000
     private static let invalidWindowMilliseconds: Int64 = 600_000
@@ -59,11 +62,15 @@ struct RateLimiter: Sendable {
     private var windows: [Key: Window] = [:]
     private var global: [String: Window] = [:]
     private var invalid: [String: Window] = [:]
+    private var dead: [String: Window] = [:]
+    private let perSecond: Int
+
+    init(perSecond: Int = globalLimit) { self.perSecond = perSecond }
 
     mutating func admit(_ rule: RateRule, major: String, token: String, now: Timestamp) -> Verdict {
         var second = global[token] ?? Window(opened: now, milliseconds: 1000)
         if second.ended(at: now) { second = Window(opened: now, milliseconds: 1000) }
-        guard second.used < Self.globalLimit else {
+        guard second.used < perSecond else {
             return .globallyLimited(retryAfter: second.opened + 1 - now)
         }
         second.used += 1
@@ -81,6 +88,31 @@ struct RateLimiter: Sendable {
             limit: rule.limit, remaining: rule.limit - window.used, resetAt: resetAt, resetAfter: resetAt - now,
             bucket: rule.hash)
         return isAllowed ? .allowed(headers) : .limited(headers, retryAfter: resetAt - now)
+    }
+
+    /// Seconds to wait for a limit that no header tells; nil when the call counts.
+    mutating func waitOf(_ hidden: HiddenLimit, major: String, now: Timestamp) -> Double? {
+        let key = Key(bucket: hidden.rule.bucket, major: "\(major)/\(hidden.key)", token: "")
+        var window = windows[key] ?? Window(opened: now, milliseconds: hidden.rule.windowMilliseconds)
+        if window.ended(at: now) { window = Window(opened: now, milliseconds: hidden.rule.windowMilliseconds) }
+        defer { windows[key] = window }
+        guard window.used < hidden.rule.limit else {
+            return window.opened + Double(window.milliseconds) / 1000 - now
+        }
+        window.used += 1
+        return nil
+    }
+
+    mutating func countDeadWebhook(from client: String, now: Timestamp) {
+        var window = dead[client] ?? Window(opened: now, milliseconds: Self.invalidWindowMilliseconds)
+        if window.ended(at: now) { window = Window(opened: now, milliseconds: Self.invalidWindowMilliseconds) }
+        window.used += 1
+        dead[client] = window
+    }
+
+    func webhookBanLeft(for client: String, now: Timestamp) -> Double? {
+        guard let window = dead[client], !window.ended(at: now), window.used > Self.deadWebhookLimit else { return nil }
+        return window.opened + 600 - now
     }
 
     mutating func countInvalid(from client: String, now: Timestamp) {

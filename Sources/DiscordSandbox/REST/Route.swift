@@ -6,6 +6,10 @@ struct Route: Sendable {
     let template: String
     let limit: RateRule
     var needsToken = true
+    /// A limit that no header shows, if the call falls under one.
+    var hidden: (@Sendable (APICall) -> HiddenLimit?)?
+    /// An OAuth2 scope that opens the route to Bearer tokens; without one they are refused.
+    var scope: String?
     let handler: Handler
 
     static func get(_ template: String, _ limit: RateRule, _ handler: @escaping Handler) -> Route {
@@ -30,10 +34,26 @@ struct Route: Sendable {
         return route
     }
 
-    static let all: [Route] =
-        UserRoutes.all + GuildRoutes.all + MemberRoutes.all + BanRoutes.all + RoleRoutes.all + ChannelRoutes.all
-        + ThreadRoutes.all + MessageRoutes.all + ReactionRoutes.all + PinRoutes.all + PollRoutes.all + WebhookRoutes.all
-        + AutoModerationRoutes.all + ScheduledEventRoutes.all
+    func hiding(_ limit: @escaping @Sendable (APICall) -> HiddenLimit?) -> Route {
+        var route = self
+        route.hidden = limit
+        return route
+    }
+
+    func open(to scope: String) -> Route {
+        var route = self
+        route.scope = scope
+        return route
+    }
+
+    static let all: [Route] = [
+        UserRoutes.all, ApplicationRoutes.all, CommandRoutes.all, GuildRoutes.all, GuildSettingRoutes.all,
+        GuildPageRoutes.all, TemplateRoutes.all, JoinRequestRoutes.all, SearchRoutes.all, MemberRoutes.all,
+        BanRoutes.all, RoleRoutes.all, ChannelRoutes.all, InviteRoutes.all, VoiceRoutes.all, StageRoutes.all,
+        ThreadRoutes.all, ThreadListRoutes.all, MessageRoutes.all, ReactionRoutes.all, PinRoutes.all, PollRoutes.all,
+        WebhookRoutes.all, WebhookMessageRoutes.all, AutoModerationRoutes.all, ScheduledEventRoutes.all,
+        EventExceptionRoutes.all, EmojiRoutes.all, StickerRoutes.all, SoundboardRoutes.all, OAuthRoutes.all,
+    ].flatMap { $0 }
 }
 
 /// What a path leads to.

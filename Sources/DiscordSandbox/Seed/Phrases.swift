@@ -66,4 +66,38 @@ enum Phrases {
         "Same invite spam as last week, different account.",
     ]
     static let staffNotes = ["Budget for the meetup is approved.", "Next staff round on Tuesday."]
+
+    /// What fills large archives: the same and sentences with a number, of which no two need be alike.
+    static func large(_ language: Language) -> [String] {
+        switch language {
+        case .english: largeEnglish
+        case .german: largeGerman
+        case .japanese: largeJapanese
+        case .spanish: largeSpanish
+        }
+    }
+
+    private static let largeEnglish =
+        english + [
+            "Ticket # is done, thanks for the review.", "Build # failed on the second step, looking into it.",
+            "Measured it: # milliseconds, down from twice that.", "Berth # is free again since this morning.",
+            "The photo from pier # is in the album: https://pictures.example/pier/#",
+            "Can somebody restart worker #? It has been quiet for an hour.",
+            "I wrote the minutes of meeting #, please correct what I got wrong.",
+            "We have # open questions left before the release, most of them small. Let us take them one by one on Thursday.",
+            "lol", "yes", "no idea", "same here", "thanks!",
+        ]
+    private static let largeGerman =
+        german + [
+            "Ticket # ist erledigt.", "Messung #: alles im grünen Bereich.", "Liegeplatz # ist wieder frei.",
+            "Wer kümmert sich um Vorgang #? Ich habe heute keine Zeit dafür.",
+            "Das Protokoll der Sitzung # liegt im Wiki: https://wiki.example/protokoll/#", "genau", "danke dir",
+        ]
+    private static let largeJapanese =
+        japanese + ["チケット#は完了しました。", "測定結果は#ミリ秒です。", "バース#が空きました。", "了解です", "なるほど"]
+    private static let largeSpanish =
+        spanish + [
+            "El ticket # está cerrado.", "Medición #: todo en orden.", "El amarre # está libre otra vez.",
+            "¿Quién revisa el informe #? Lo subí anoche con las cifras nuevas.", "vale", "gracias",
+        ]
 }

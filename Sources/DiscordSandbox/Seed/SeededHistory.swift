@@ -2,7 +2,7 @@ import Contracts
 
 /// Four weeks of talk before the present day.
 struct SeededHistory {
-    private static let days = 28
+    static let days = 28
     private static let messages = 600
     private static let emojis = ["👍", "🎉", "❤️", "👀", "⚓"]
 
@@ -53,7 +53,7 @@ struct SeededHistory {
 
     private mutating func say(_ text: String, as author: Snowflake, in channelID: Snowflake, _ world: inout World) {
         guard let channel = world.channels[channelID] else { return }
-        let previous = world.histories[channelID]?.messages.last
+        let previous = world.histories[channelID]?.last
         var message = Message(
             id: world.mintID(), channelID: channelID, guildID: channel.guildID, author: .user(author), content: text)
         if let previous, previous.author.id != author, Int.random(in: 0..<6, using: &random) == 0 {
@@ -73,7 +73,7 @@ struct SeededHistory {
     }
 
     private func pinLatest(in channelID: Snowflake, _ world: inout World) {
-        guard let id = world.histories[channelID]?.messages.last?.id else { return }
+        guard let id = world.histories[channelID]?.last?.id else { return }
         world.histories[channelID]?[id]?.pinnedAt = world.now
         world.channels[channelID]?.lastPinAt = world.now
     }

@@ -10,6 +10,8 @@ struct SeededWorld: Sendable {
     private(set) var channelIDs: [(name: String, id: Snowflake)] = []
     private(set) var roleIDs: [(name: String, id: Snowflake)] = []
     private(set) var userIDs: [(name: String, id: Snowflake)] = []
+    private(set) var otherGuildIDs: [Snowflake] = []
+    let clientSecret: String
     private(set) var world: World
 
     /// Written as `world`'s state is built: ids of things that are older than the history.
@@ -17,7 +19,9 @@ struct SeededWorld: Sendable {
     /// 2023-03-01, when the guild was founded.
     private static let founded = Timestamp(milliseconds: 1_677_628_800_000)
 
-    init(seed: UInt64, now: Timestamp) {
+    init(
+        seed: UInt64, now: Timestamp, growth: SandboxGrowth = SandboxGrowth(), intents: Intents = .privileged
+    ) {
         random = SeededGenerator(seed: seed)
         world = World(now: Self.founded)
         guildID = Self.id(day: 0, &random)
@@ -25,12 +29,17 @@ struct SeededWorld: Sendable {
         let owner = Self.id(day: -900, &random)
         botToken = Self.token(botID, "sandbox.bot-token-of-seed-\(seed)")
         ownerToken = Self.token(owner, "sandbox.owner-token-of-seed-\(seed)")
+        clientSecret = "sandbox-client-secret-of-seed-\(seed)"
         world.guilds[guildID] = Guild(id: guildID, name: "Harbor", ownerID: owner)
         addRoles()
         addPeople(owner: owner)
         addChannels()
-        world.accounts[botToken] = Account(userID: botID, privilegedIntents: .privileged)
+        world.logins = Logins(clientID: botID, clientSecret: clientSecret)
+        world.accounts[botToken] = Account(userID: botID, privilegedIntents: intents)
         world.accounts[ownerToken] = Account(userID: owner, privilegedIntents: [])
+        var grown = SeededGrowth(seeded: self, growth: growth, random: SeededGenerator(seed: seed ^ 0x6702))
+        otherGuildIDs = grown.grow(
+            &world, until: now.startOfDay + -Double(SeededHistory.days) * Timestamp.secondsPerDay)
         var history = SeededHistory(seeded: self, random: random)
         history.write(into: &world, until: now.startOfDay)
         world.advance(to: now)
@@ -41,7 +50,7 @@ struct SeededWorld: Sendable {
     func channel(_ name: String) -> Snowflake { channelIDs.first { $0.name == name }?.id ?? guildID }
     func role(_ name: String) -> Snowflake { roleIDs.first { $0.name == name }?.id ?? guildID }
 
-    private static func id(day: Int64, _ random: inout SeededGenerator) -> Snowflake {
+    static func id(day: Int64, _ random: inout SeededGenerator) -> Snowflake {
         let time = founded.milliseconds + day * 86_400_000 + Int64.random(in: 0..<86_400_000, using: &random)
         return Snowflake(Snowflake(unixMilliseconds: time).rawValue | UInt64.random(in: 0..<4096, using: &random))
     }
@@ -115,7 +124,13 @@ struct SeededWorld: Sendable {
         addChannel("mod-log", .text, "What the moderators did", under: deck, [closed] + crew, listed: true)
         // Closed to everyone but administrators, the bot included.
         addChannel("staff-lounge", .text, "Admins only", under: deck, [closed], listed: true)
-        addChannel("Harbor radio", .voice, under: deck)
+        addChannel("Harbor radio", .voice, under: deck, listed: true)
+        let ideas = addChannel("ideas", .forum, "One idea, one post", under: lobby, listed: true)
+        world.channels[ideas]?.availableTags = [
+            ForumTag(id: Self.id(day: 40, &random), name: "open", emojiName: "💡"),
+            ForumTag(id: Self.id(day: 41, &random), name: "done", isModerated: true, emojiName: "✅"),
+        ]
+        addChannel("Harbor stage", .stage, under: deck, listed: true)
     }
 
     @discardableResult

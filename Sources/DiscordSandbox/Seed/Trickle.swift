@@ -20,7 +20,7 @@ struct Trickle: Sendable {
             place == "deutsch" ? Phrases.german : place == "help" ? Phrases.questions : Phrases.small(person.language)
         let text = phrases[Int.random(in: 0..<phrases.count, using: &random)]
         let (user, channel) = (seeded.user(person.name), seeded.channel(place))
-        if Int.random(in: 0..<5, using: &random) == 0, let last = world.histories[channel]?.messages.last {
+        if Int.random(in: 0..<5, using: &random) == 0, let last = world.histories[channel]?.last {
             try? world.addReaction(Message.Emoji(id: nil, name: "👍"), to: last.id, in: channel, by: user)
         } else {
             _ = try? world.say(text, as: user, in: channel)

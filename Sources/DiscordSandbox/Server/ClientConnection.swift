@@ -30,7 +30,7 @@ struct ClientConnection: Sendable {
                             let answer = await sandbox.answer(HTTPRequest(head: head, body: body, client: client))
                             guard !answer.isLost else { return }
                             try await Self.write(answer, to: outbound, keepAlive: head.isKeepAlive)
-                            guard head.isKeepAlive else { return }
+                            guard head.isKeepAlive, !answer.isTruncated else { return }
                         case .upgraded(let query):
                             let opened = await GatewayConnection(
                                 sandbox: sandbox, channel: channel.channel, outbound: outbound, query: query)
@@ -56,10 +56,12 @@ struct ClientConnection: Sendable {
         var headers = answer.headers
         if answer.status != 204 { headers.add(name: "Content-Length", value: String(answer.body.count)) }
         if !keepAlive { headers.add(name: "Connection", value: "close") }
+        // Half of what was announced.
+        let body = answer.isTruncated ? Array(answer.body.prefix(answer.body.count / 2)) : answer.body
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
         try await outbound.write(
             contentsOf: [
-                .http(.head(head)), .http(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), .http(.end(nil)),
-            ])
+                .http(.head(head)), .http(.body(.byteBuffer(ByteBuffer(bytes: body)))),
+            ] + (answer.isTruncated ? [] : [.http(.end(nil))]))
     }
 }

@@ -43,6 +43,8 @@ struct HTTPAnswer: Sendable {
     var body: [UInt8] = []
     /// The connection breaks instead of answering.
     var isLost = false
+    /// The connection breaks in the middle of the body.
+    var isTruncated = false
 
     static let lost = HTTPAnswer(status: 500, isLost: true)
 
@@ -58,10 +60,29 @@ struct HTTPAnswer: Sendable {
         return answer
     }
 
+    static func file(_ status: Int, _ type: String, _ bytes: [UInt8]) -> HTTPAnswer {
+        var answer = HTTPAnswer(status: status, body: bytes)
+        answer.headers.add(name: "Content-Type", value: type)
+        answer.headers.add(name: "Via", value: "1.1 google")
+        return answer
+    }
+
     static func failure(_ error: APIError) -> HTTPAnswer { json(error.status, error.json) }
 }
 
 enum PercentCoding {
+    /// Everything but unreserved characters.
+    static func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            if scalar.isASCII, scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte)
+            {
+                return String(scalar)
+            }
+            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
     /// A `%` without two hex digits stays as it is.
     static func decode(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }

@@ -40,10 +40,65 @@ extension Sandbox {
                 replyingTo: body["reply_to"]?.snowflake)
             return .object(world.wire(message, to: nil))
         case "POST members":
-            try world.join(user(body), seeded.guildID)
+            try world.join(user(body), body["guild_id"]?.snowflake ?? seeded.guildID)
             return nil
+        default: return try controlPeople(name, body)
+        }
+    }
+
+    /// What people do of their own.
+    private func controlPeople(_ name: String, _ body: JSONObject) throws(APIError) -> JSONValue? {
+        switch name {
+        case "POST leave": world.removeMember(try user(body), from: body["guild_id"]?.snowflake ?? seeded.guildID)
+        case "POST direct-messages":
+            let channel = try world.openDirectMessages(from: user(body), to: seeded.botID)
+            let message = try world.say(body.requiredText("content", length: 1...2000), as: user(body), in: channel.id)
+            return .object(world.wire(message, to: nil))
+        case "POST edit-message":
+            guard let id = body["message_id"]?.snowflake else { throw .required("message_id") }
+            var draft = MessageDraft(content: try body.requiredText("content", length: 1...2000))
+            draft.allowedMentions = nil
+            let message = try world.editMessage(
+                id, in: channel(body), by: user(body), body: ["content": .string(draft.content)], draft: draft)
+            return .object(world.wire(message, to: nil))
+        case "POST delete-message":
+            guard let id = body["message_id"]?.snowflake else { throw .required("message_id") }
+            try world.deleteMessage(id, in: channel(body), by: World.Actor(id: user(body)))
+        case "POST reactions":
+            guard let id = body["message_id"]?.snowflake else { throw .required("message_id") }
+            guard let emoji = Message.Emoji(path: body["emoji"]?.string ?? "👍") else { throw .unknownEmoji }
+            if body["remove"]?.bool == true {
+                let user = try user(body)
+                try world.removeReaction(emoji, of: user, from: id, in: channel(body), by: user)
+            } else {
+                try world.addReaction(emoji, to: id, in: channel(body), by: user(body))
+            }
+        case "POST votes":
+            guard let id = body["message_id"]?.snowflake else { throw .required("message_id") }
+            try world.vote(
+                body.int("answer", in: 1...10) ?? 1, body["remove"]?.bool != true, on: id, in: channel(body),
+                by: user(body))
+        case "POST voice":
+            if body["leave"]?.bool == true {
+                world.leaveVoice(try user(body), in: seeded.guildID)
+            } else {
+                try world.joinVoice(user(body), in: channel(body))
+            }
+        case "POST join-requests": return .object(try world.askToJoin(user(body), seeded.guildID))
+        case "POST event-guests":
+            guard let id = body["event_id"]?.snowflake else { throw .required("event_id") }
+            try world.setGuest(user(body), isComing: body["remove"]?.bool != true, to: id, in: seeded.guildID)
+        case "POST users":
+            let id = try user(body)
+            if let isClosed = try body.flag("closed_messages") { world.users[id]?.isClosed = isClosed }
+        case "POST clock":
+            // Time passes without waiting: polls end, threads fall asleep, time-outs are over.
+            guard let seconds = body["forward"]?.double, seconds >= 0 else { throw .required("forward") }
+            moveClock(by: seconds)
+            world.letTimePass()
         default: throw .notFound
         }
+        return nil
     }
 
     /// By `user_id`, or by `user`, a name of the ready file.
@@ -90,17 +145,29 @@ extension Sandbox {
     }
 
     private func plan(_ body: JSONObject) throws(APIError) {
+        if let skew = body["clock_skew"]?.double { faults.clockSkew = skew }
+        if let seconds = body["search_indexing"]?.double { world.indexesSearchUntil = world.now + seconds }
         if let seed = body["seed"]?.int { faults.reseed(UInt64(bitPattern: Int64(seed))) }
         for value in body["rest"]?.array ?? [] {
             guard let match = value["match"]?.string, let fault = Self.fault(value) else {
                 throw .required("rest.match")
             }
-            faults.add(
-                FaultPlan.Rule(
-                    match: match, fault: fault, times: value["times"]?.int ?? 1, after: value["after"]?.int ?? 0,
-                    probability: value["probability"]?.double ?? 1))
+            faults.add(Self.rule(value, match, fault))
         }
-        for value in body["gateway"]?.array ?? [] { try disturbGateway(value) }
+        for value in body["gateway"]?.array ?? [] {
+            switch value["do"]?.string {
+            case "drop": faults.add(Self.rule(value, value["match"]?.string ?? "*", .drop))
+            case "duplicate": faults.add(Self.rule(value, value["match"]?.string ?? "*", .duplicate))
+            case "reorder": faults.add(Self.rule(value, value["match"]?.string ?? "*", .reorder))
+            default: try disturbGateway(value)
+            }
+        }
+    }
+
+    private static func rule(_ value: JSONValue, _ match: String, _ fault: FaultPlan.Fault) -> FaultPlan.Rule {
+        FaultPlan.Rule(
+            match: match, fault: fault, times: value["times"]?.int ?? 1, after: value["after"]?.int ?? 0,
+            probability: value["probability"]?.double ?? 1)
     }
 
     private static func fault(_ value: JSONValue) -> FaultPlan.Fault? {
@@ -114,6 +181,9 @@ extension Sandbox {
         case "cut_after": return .cutAfter
         case "delay": return .delay(seconds: seconds)
         case "delay_after": return .delayAfter(seconds: seconds)
+        case "html": return .html(value["status"]?.int ?? 503)
+        case "wrong_type": return .wrongType
+        case "truncate": return .truncate
         default: return nil
         }
     }
@@ -135,6 +205,12 @@ extension Sandbox {
             for id in open { hub.invalidate(id, resumable: resumable) }
         case "heartbeat": for id in open { hub.send(id, op: 1, nil) }
         case "stop_acks": hub.stopAcknowledging()
+        case "half_frame": for id in open { hub.breakOff(id) }
+        case "refuse_identify": hub.identifiesToRefuse += value["times"]?.int ?? 1
+        case "outage":
+            // The guild is there, and nobody can reach it.
+            let guild = value["guild_id"]?.snowflake ?? seeded.guildID
+            world.emit("GUILD_DELETE", guild: guild, ["id": .id(guild), "unavailable": true])
         default: throw .required("gateway.do")
         }
     }

@@ -5,20 +5,32 @@ import NIOHTTP1
 extension Sandbox {
     func answer(_ request: HTTPRequest) async -> HTTPAnswer {
         if let control = request.segments(after: "/sandbox") { return answerControl(request, control) }
-        guard request.path.hasPrefix("/api") else { return .failure(.notFound) }
         let now = advance()
+        if let path = request.segments(after: "/attachments") { return file(path, request) }
+        if request.path == "/oauth2/authorize" || request.path == "/api/oauth2/authorize" { return authorize(request) }
+        guard request.path.hasPrefix("/api") else { return .failure(.notFound) }
         if options.enforcesRateLimits, let left = limiter.banLeft(for: request.client, now: now) {
             return Self.cloudflareBan(left)
         }
-        guard let segments = request.segments(after: "/api/v10") ?? request.segments(after: "/api/v9") else {
+        guard let segments = Self.segments(request) else {
             return .failure(APIError(status: 400, code: 50041, message: "Invalid API version provided"))
         }
-        let answer = await answer(request, segments, now: now)
+        var answer = await answer(request, segments, now: now)
+        answer.headers.replaceOrAdd(name: "Date", value: (now + faults.clockSkew).httpDate)
         statistics.answers[answer.status, default: 0] += 1
         let isInvalid =
             [401, 403, 429].contains(answer.status) && answer.headers.first(name: "X-RateLimit-Scope") != "shared"
         if isInvalid { limiter.countInvalid(from: request.client, now: now) }
         return answer
+    }
+
+    /// OAuth2 and webhooks are also reached without a version.
+    private static func segments(_ request: HTTPRequest) -> [String]? {
+        if let found = request.segments(after: "/api/v10") ?? request.segments(after: "/api/v9") { return found }
+        guard let bare = request.segments(after: "/api"), ["oauth2", "webhooks"].contains(bare.first) else {
+            return nil
+        }
+        return bare
     }
 
     /// Source: <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>
@@ -44,7 +56,7 @@ extension Sandbox {
         statistics.requests["\(route.method) \(route.template)", default: 0] += 1
         let token = Self.token(request)
         let account = token.flatMap { world.accounts[$0] }
-        guard account != nil || !route.needsToken else { return .failure(.unauthorized) }
+        guard Self.mayUse(route, account, now, world) else { return .failure(.unauthorized) }
 
         let fault = faults.fault(method: route.method, template: route.template)
         switch fault {
@@ -52,13 +64,35 @@ extension Sandbox {
             return limited(route.limit, scope: scope, retryAfter: seconds, now: now)
         case .status(let status, let body):
             return .json(status, body ?? ["message": .string("\(status): Sandbox fault"), "code": 0])
+        case .html(let status): return Self.cloudflarePage(status)
         case .cut: return .lost
         case .delay(let seconds): try? await Task.sleep(for: .seconds(seconds))
-        case .cutAfter, .delayAfter, nil: break
+        default: break
         }
         var answer = admitAndPerform(request, route, parameters, token: token, account: account)
-        if case .delayAfter(let seconds) = fault { try? await Task.sleep(for: .seconds(seconds)) }
-        if fault == .cutAfter { answer.isLost = true }
+        switch fault {
+        case .delayAfter(let seconds): try? await Task.sleep(for: .seconds(seconds))
+        case .cutAfter: answer.isLost = true
+        case .truncate: answer.isTruncated = answer.body.count > 1
+        case .wrongType: answer.headers.replaceOrAdd(name: "Content-Type", value: "text/html; charset=UTF-8")
+        default: break
+        }
+        return answer
+    }
+
+    private static func mayUse(_ route: Route, _ account: Account?, _ now: Timestamp, _ world: World) -> Bool {
+        guard let account else { return !route.needsToken }
+        guard let scopes = account.scopes else { return true }
+        let isFresh = world.logins.grants.values.contains { $0.userID == account.userID && $0.expiresAt > now }
+        return isFresh && route.scope.map(scopes.contains) ?? !route.needsToken
+    }
+
+    private static func cloudflarePage(_ status: Int) -> HTTPAnswer {
+        var answer = HTTPAnswer(status: status)
+        answer.headers.add(name: "Content-Type", value: "text/html; charset=UTF-8")
+        answer.headers.add(name: "Server", value: "cloudflare")
+        answer.body = Array(
+            "<!DOCTYPE html><html><head><title>\(status)</title></head><body>cloudflare</body></html>\n".utf8)
         return answer
     }
 
@@ -66,44 +100,52 @@ extension Sandbox {
         _ request: HTTPRequest, _ route: Route, _ parameters: [String: String], token: String?, account: Account?
     ) -> HTTPAnswer {
         let now = advance()
-        guard options.enforcesRateLimits else { return perform(request, route, parameters, account) }
+        guard options.enforcesRateLimits else { return perform(request, route, parameters, account, major: "") }
         // Major parameters: channel, guild, webhook with its token.
         let major = ["channel_id", "guild_id", "webhook_id", "webhook_token"].compactMap { parameters[$0] }
             .joined(separator: "/")
+        if parameters["webhook_token"] != nil, let left = limiter.webhookBanLeft(for: request.client, now: now) {
+            return Self.cloudflareBan(left)
+        }
         switch limiter.admit(route.limit, major: major, token: token ?? request.client, now: now) {
         case .globallyLimited(let seconds): return limited(route.limit, scope: .global, retryAfter: seconds, now: now)
         case .limited(let headers, let seconds):
             var answer = limited(route.limit, scope: .user, retryAfter: seconds, now: now)
-            Self.add(headers, to: &answer)
+            add(headers, to: &answer)
             return answer
         case .allowed(let headers):
-            var answer = perform(request, route, parameters, account)
-            Self.add(headers, to: &answer)
+            var answer = perform(request, route, parameters, account, major: major)
+            if answer.status == 404, parameters["webhook_token"] != nil {
+                limiter.countDeadWebhook(from: request.client, now: now)
+            }
+            add(headers, to: &answer)
             return answer
         }
     }
 
     private static func token(_ request: HTTPRequest) -> String? {
-        guard let header = request.headers.first(name: "Authorization") else { return nil }
+        guard let header = request.headers.first(name: "Authorization"), !header.hasPrefix("Basic ") else { return nil }
         // People's tokens (the owner's, in tests) come without a scheme or with one.
         return String(header.split(separator: " ").last ?? "")
     }
 
-    private func limited(_ rule: RateRule, scope: FaultPlan.Scope, retryAfter: Double, now: Timestamp) -> HTTPAnswer {
+    func limited(
+        _ rule: RateRule, scope: FaultPlan.Scope, retryAfter: Double, now: Timestamp, hidden: HiddenLimit? = nil
+    ) -> HTTPAnswer {
         statistics.limited[scope.rawValue, default: 0] += 1
         let seconds = max(0.001, (retryAfter * 1000).rounded(.up) / 1000)
         var answer = HTTPAnswer.json(
             429,
             [
-                "message": "You are being rate limited.", "retry_after": .double(seconds),
-                "global": .bool(scope == .global), "code": 0,
+                "message": .string(hidden?.message ?? "You are being rate limited."),
+                "retry_after": .double(seconds), "global": .bool(scope == .global), "code": .int(hidden?.code ?? 0),
             ])
         answer.headers.add(name: "Retry-After", value: String(Int(seconds.rounded(.up))))
         answer.headers.add(name: "X-RateLimit-Scope", value: scope.rawValue)
         if scope == .global {
             answer.headers.add(name: "X-RateLimit-Global", value: "true")
         } else if scope == .shared {
-            Self.add(
+            add(
                 .init(
                     limit: rule.limit, remaining: rule.limit - 1, resetAt: now + seconds, resetAfter: seconds,
                     bucket: rule.hash),
@@ -112,59 +154,35 @@ extension Sandbox {
         return answer
     }
 
-    private static func add(_ headers: RateLimiter.Headers, to answer: inout HTTPAnswer) {
+    private func add(_ headers: RateLimiter.Headers, to answer: inout HTTPAnswer) {
+        // The shared 429 of a hidden limit keeps its own.
+        guard answer.headers.first(name: "X-RateLimit-Scope") != "shared" else { return }
+        let reset = Double((headers.resetAt + faults.clockSkew).milliseconds) / 1000
         answer.headers.replaceOrAdd(name: "X-RateLimit-Limit", value: String(headers.limit))
         answer.headers.replaceOrAdd(name: "X-RateLimit-Remaining", value: String(headers.remaining))
-        answer.headers.replaceOrAdd(
-            name: "X-RateLimit-Reset", value: String(Double(headers.resetAt.milliseconds) / 1000))
+        answer.headers.replaceOrAdd(name: "X-RateLimit-Reset", value: String(reset))
         answer.headers.replaceOrAdd(name: "X-RateLimit-Reset-After", value: String(headers.resetAfter))
         answer.headers.replaceOrAdd(name: "X-RateLimit-Bucket", value: headers.bucket)
     }
 
     private func perform(
-        _ request: HTTPRequest, _ route: Route, _ parameters: [String: String], _ account: Account?
+        _ request: HTTPRequest, _ route: Route, _ parameters: [String: String], _ account: Account?, major: String
     ) -> HTTPAnswer {
         do throws(APIError) {
             var call = try call(request, parameters)
             call.caller = account?.userID
+            if options.enforcesRateLimits, let hidden = route.hidden?(call),
+                let wait = limiter.waitOf(hidden, major: major, now: world.now)
+            {
+                return limited(route.limit, scope: .shared, retryAfter: wait, now: world.now, hidden: hidden)
+            }
             let reply = try route.handler(&world, call)
             flush()
+            if let file = reply.file { return .file(reply.status, file.contentType, file.bytes) }
             return .json(reply.status, reply.body)
         } catch {
             flush()
             return .failure(error)
         }
-    }
-
-    private func call(_ request: HTTPRequest, _ parameters: [String: String]) throws(APIError) -> APICall {
-        let (body, files) = try Self.body(of: request)
-        let reason = request.headers.first(name: "X-Audit-Log-Reason").map(PercentCoding.decode)
-        // Source: <https://discord.com/developers/docs/resources/audit-log> (1 to 512 characters)
-        if let reason, reason.unicodeScalars.count > 512 { throw .badLength("reason", 0...512) }
-        return APICall(
-            path: parameters, query: request.query, body: body, files: files,
-            reason: reason?.isEmpty == true ? nil : reason,
-            site: .init(gatewayURL: gatewayURL, identifiesLeft: max(0, GatewayHub.identifiesPerDay - hub.identifies)),
-            randomToken: randomLetters(68))
-    }
-
-    private static func body(of request: HTTPRequest) throws(APIError) -> (JSONValue?, [MultipartBody.File]) {
-        guard !request.body.isEmpty, request.method != "GET" else { return (nil, []) }
-        let type = request.headers.first(name: "Content-Type") ?? ""
-        if type.hasPrefix("multipart/form-data") {
-            guard let multipart = MultipartBody(request.body, contentType: type) else { throw .malformedJSON }
-            return (try multipart.payload.map { payload throws(APIError) in try json(payload) }, multipart.files)
-        }
-        guard type.hasPrefix("application/json") else {
-            throw .form(
-                "", "CONTENT_TYPE_INVALID",
-                "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.")
-        }
-        return (try json(request.body), [])
-    }
-
-    private static func json(_ bytes: [UInt8]) throws(APIError) -> JSONValue {
-        guard let value = try? JSONParser.parse(bytes) else { throw .malformedJSON }
-        return value
     }
 }

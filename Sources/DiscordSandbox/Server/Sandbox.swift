@@ -3,7 +3,7 @@ import Contracts
 /// The one owner of the sandbox's state: REST requests, gateway payloads and controls take turns here.
 actor Sandbox {
     var world: World
-    var limiter = RateLimiter()
+    var limiter: RateLimiter
     var faults = FaultPlan()
     var hub: GatewayHub
     var statistics = Statistics()
@@ -16,10 +16,16 @@ actor Sandbox {
     private var lastConnection: UInt64 = 0
     private(set) var baseURL = ""
     private let clock: @Sendable () -> Timestamp
+    /// Seconds that a test has skipped.
+    private var ahead = 0.0
 
     /// What goes out on one gateway connection.
     enum Wire: Equatable, Sendable {
         case payload([UInt8])
+        /// A zlib blob of its own: what `compress` in an IDENTIFY asks for.
+        case blob([UInt8])
+        /// Half of a frame, and then nothing.
+        case half([UInt8])
         case close(CloseCode)
         case cut
     }
@@ -36,17 +42,27 @@ actor Sandbox {
     init(options: SandboxOptions, clock: @escaping @Sendable () -> Timestamp) {
         self.options = options
         self.clock = clock
-        seeded = SeededWorld(seed: options.seed, now: clock())
+        limiter = RateLimiter(perSecond: options.globalLimit)
+        seeded = SeededWorld(
+            seed: options.seed, now: clock(), growth: options.growth, intents: Intents(named: options.privilegedIntents)
+        )
         world = seeded.world
+        if options.searchIndexing > .zero {
+            world.indexesSearchUntil = world.now + options.searchIndexing / .seconds(1)
+        }
         trickle = Trickle(seeded: seeded, seed: options.seed)
         random = SeededGenerator(seed: options.seed &+ UInt64(clock().milliseconds))
         hub = GatewayHub(
             settings: .init(
                 heartbeatInterval: options.heartbeatInterval / .seconds(1),
-                identifyWindow: options.identifyWindow / .seconds(1)))
+                identifyWindow: options.identifyWindow / .seconds(1), identifiesPerDay: options.identifiesPerDay,
+                maxConcurrency: options.maxConcurrency, fewestShards: options.shards))
     }
 
-    func serve(at authority: String) { baseURL = authority }
+    func serve(at authority: String) {
+        baseURL = authority
+        world.site = "http://\(authority)"
+    }
 
     var gatewayURL: String { "ws://\(baseURL)" }
 
@@ -54,8 +70,13 @@ actor Sandbox {
 
     /// Moves the world's clock on and says what time it is.
     func advance() -> Timestamp {
-        world.advance(to: clock())
+        world.advance(to: clock() + ahead)
         return world.now
+    }
+
+    func moveClock(by seconds: Double) {
+        ahead += seconds
+        _ = advance()
     }
 
     func randomLetters(_ count: Int) -> String {
@@ -71,16 +92,19 @@ actor Sandbox {
 
     func tick() {
         hub.tick(now: advance())
+        world.letTimePass()
         flush()
     }
 
     /// Publishes what has happened and hands out what is to be sent.
     func flush() {
-        for event in world.takeEvents() { hub.publish(event, world: world) }
+        for event in world.takeEvents() { hub.publish(event, world: world, &faults) }
         for output in hub.takeOutputs() {
             switch output {
-            case .send(let id, let payload):
-                if case .dropped = wires[id]?.yield(.payload(payload)) { finish(id, with: .cut) }
+            case .send(let id, let payload, let isBlob):
+                let wire: Wire = isBlob ? .blob(payload) : .payload(payload)
+                if case .dropped = wires[id]?.yield(wire) { finish(id, with: .cut) }
+            case .half(let id, let payload): finish(id, with: .half(payload))
             case .close(let id, let code): finish(id, with: .close(code))
             case .cut(let id): finish(id, with: .cut)
             }
@@ -107,6 +131,12 @@ actor Sandbox {
         let around = GatewayHub.Surroundings(
             now: advance(), gatewayURL: gatewayURL, freshSessionID: randomLetters(32))
         hub.receive(bytes, on: id, world: world, around)
+        for wish in hub.takeWishes() {
+            switch wish {
+            case .joinVoice(let user, let channel): try? world.joinVoice(user, in: channel)
+            case .leaveVoice(let user, let guild): world.leaveVoice(user, in: guild)
+            }
+        }
         flush()
     }
 

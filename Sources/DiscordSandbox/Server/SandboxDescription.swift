@@ -12,12 +12,18 @@ public struct SandboxDescription: Sendable {
     public let ownerToken: String
     /// The guild "Harbor".
     public let guildID: Snowflake
-    /// By name, message channels only.
+    /// All guilds of the bot, "Harbor" first.
+    public let guildIDs: [Snowflake]
+    /// By name, channels that hold messages, and the forum.
     public let channelIDs: [String: Snowflake]
     /// By user name, people only.
     public let userIDs: [String: Snowflake]
     /// By name, without @everyone.
     public let roleIDs: [String: Snowflake]
+    /// The bot's application as an OAuth2 client.
+    public let clientID: Snowflake
+    /// Its secret; it opens nothing but this sandbox.
+    public let clientSecret: String
 
     let json: JSONValue
 
@@ -30,13 +36,18 @@ public struct SandboxDescription: Sendable {
         token = seeded.botToken
         ownerToken = seeded.ownerToken
         guildID = seeded.guildID
+        guildIDs = [seeded.guildID] + seeded.otherGuildIDs
         channelIDs = Dictionary(uniqueKeysWithValues: seeded.channelIDs.map { ($0.name, $0.id) })
         userIDs = Dictionary(uniqueKeysWithValues: seeded.userIDs.map { ($0.name, $0.id) })
         roleIDs = Dictionary(uniqueKeysWithValues: seeded.roleIDs.map { ($0.name, $0.id) })
+        clientID = seeded.botID
+        clientSecret = seeded.clientSecret
         json = [
             "rest_url": .string(restURL), "gateway_url": .string(gatewayURL), "token": .string(token),
-            "owner_token": .string(ownerToken), "guild_id": .id(guildID), "channel_ids": object(seeded.channelIDs),
-            "user_ids": object(seeded.userIDs), "role_ids": object(seeded.roleIDs),
+            "owner_token": .string(ownerToken), "guild_id": .id(guildID), "guild_ids": .ids(guildIDs),
+            "channel_ids": object(seeded.channelIDs), "user_ids": object(seeded.userIDs),
+            "role_ids": object(seeded.roleIDs), "client_id": .id(clientID), "client_secret": .string(clientSecret),
+            "authorize_url": .string("http://\(authority)/oauth2/authorize"),
         ]
     }
 

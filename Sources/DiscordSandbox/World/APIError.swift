@@ -29,8 +29,19 @@ extension APIError {
     static let unknownEmoji = unknown(10014, "Emoji")
     static let unknownWebhook = unknown(10015, "Webhook")
     static let unknownBan = unknown(10026, "Ban")
+    static let unknownInvite = unknown(10006, "Invite")
+    static let unknownIntegration = unknown(10005, "Integration")
+    static let unknownTemplate = unknown(10057, "guild template")
+    static let unknownSticker = unknown(10060, "sticker")
+    static let unknownCommand = unknown(10063, "application command")
+    static let unknownVoiceState = unknown(10065, "Voice State")
+    static let unknownStage = unknown(10067, "Stage Instance")
+    static let unknownWelcomeScreen = unknown(10069, "Guild Welcome Screen")
     static let unknownEvent = unknown(10070, "Guild Scheduled Event")
-    static let unknownRule = unknown(10065, "Auto Moderation Rule")
+    static let unknownSound = unknown(10097, "sound")
+    // The documentation lists no codes for these two.
+    static let unknownJoinRequest = unknown(0, "Guild Join Request")
+    static let unknownRule = unknown(0, "Auto Moderation Rule")
 
     static let missingAccess = APIError(status: 403, code: 50001, message: "Missing Access")
     static let missingPermissions = APIError(status: 403, code: 50013, message: "Missing Permissions")
@@ -48,6 +59,28 @@ extension APIError {
     static let invalidRole = APIError(status: 400, code: 50028, message: "Invalid Role")
     static let bulkTooOld = APIError(
         status: 400, code: 50034, message: "You can only bulk delete messages that are under 14 days old.")
+    static let directMessageChannel = APIError(
+        status: 400, code: 50003, message: "Cannot execute action on a DM channel")
+    static let cannotMessageUser = APIError(status: 403, code: 50007, message: "Cannot send messages to this user")
+    static let wrongChannelType = APIError(
+        status: 400, code: 50024, message: "Cannot execute action on this channel type")
+    static let alreadyCrossposted = APIError(
+        status: 400, code: 40033, message: "This message has already been crossposted")
+    static let tagRequired = APIError(
+        status: 400, code: 40067, message: "A tag is required to create a forum post in this channel")
+    static let notInVoice = APIError(status: 400, code: 40032, message: "Target user is not connected to voice")
+    static let blockedByAutoModeration = APIError(
+        status: 400, code: 200_000, message: "Message was blocked by automatic moderation")
+    static let titleBlockedByAutoModeration = APIError(
+        status: 400, code: 200_001, message: "Title was blocked by automatic moderation")
+    static let unreadableForward = APIError(
+        status: 400, code: 160_014, message: "Cannot forward a message whose content you cannot read")
+    static let invitesDisabled = APIError(
+        status: 403, code: 40006, message: "This feature has been temporarily disabled server-side")
+    static let tooManyDirectMessages = APIError(
+        status: 400, code: 40003, message: "You are opening direct messages too fast")
+    static let requiredChannel = APIError(
+        status: 400, code: 50074, message: "Cannot delete a channel required for Community guilds")
     static let archivedThread = APIError(status: 400, code: 50083, message: "Thread is archived")
     static let invalidWebhookToken = APIError(status: 401, code: 50027, message: "Invalid Webhook Token")
     static let slowmode = APIError(
@@ -61,6 +94,10 @@ extension APIError {
     static let threadLocked = APIError(status: 400, code: 160_005, message: "This thread is locked")
     static let noneBanned = APIError(status: 400, code: 500_000, message: "Failed to ban users")
     static let pollNotEditable = APIError(status: 400, code: 520_003, message: "Cannot edit a poll message")
+
+    static func limit(_ code: Int, _ what: String, _ count: Int) -> APIError {
+        APIError(status: 400, code: code, message: "Maximum number of \(what) reached (\(count))")
+    }
 
     private static func unknown(_ code: Int, _ what: String) -> APIError {
         APIError(status: 404, code: code, message: "Unknown \(what)")

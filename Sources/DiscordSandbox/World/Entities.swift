@@ -5,6 +5,9 @@ struct User: Equatable, Sendable {
     var username: String
     var globalName: String?
     var isBot = false
+    var avatar: String?
+    /// Refuses direct messages of people it does not know.
+    var isClosed = false
 }
 
 struct Role: Equatable, Sendable {
@@ -13,8 +16,11 @@ struct Role: Equatable, Sendable {
     var permissions: Permissions
     var position: Int
     var color = 0
+    var secondaryColor: Int?
+    var tertiaryColor: Int?
     var hoist = false
     var mentionable = false
+    var unicodeEmoji: String?
     /// The bot that a managed role belongs to.
     var botID: Snowflake?
 }
@@ -27,6 +33,7 @@ struct Member: Equatable, Sendable {
     var timedOutUntil: Timestamp?
     var mute = false
     var deaf = false
+    var flags = 0
 }
 
 struct Ban: Equatable, Sendable {
@@ -37,10 +44,19 @@ struct Ban: Equatable, Sendable {
 struct Webhook: Equatable, Sendable {
     let id: Snowflake
     let guildID: Snowflake
-    let channelID: Snowflake
+    var channelID: Snowflake
     let creatorID: Snowflake
-    let name: String
-    let token: String
+    var name: String
+    /// nil for the webhook of a followed channel: nobody executes it.
+    let token: String?
+    var avatar: String?
+    var source: Source?
+
+    /// The announcement channel that a follower repeats.
+    struct Source: Equatable, Sendable {
+        let guildID: Snowflake
+        let channelID: Snowflake
+    }
 }
 
 /// What a token stands for.
@@ -48,26 +64,6 @@ struct Account: Equatable, Sendable {
     let userID: Snowflake
     /// Privileged intents that the application has switched on; people have none.
     let privilegedIntents: Intents
-}
-
-struct Guild: Equatable, Sendable {
-    let id: Snowflake
-    var name: String
-    let ownerID: Snowflake
-    var roles: [Snowflake: Role] = [:]
-    var members: [Snowflake: Member] = [:]
-    var bans: [Snowflake: Ban] = [:]
-    var channels: Set<Snowflake> = []
-    /// Oldest first.
-    var auditLog: [AuditEntry] = []
-    /// Wire objects by id: the sandbox stores rules and events but does not run them.
-    var autoModerationRules: [Snowflake: JSONObject] = [:]
-    var scheduledEvents: [Snowflake: JSONObject] = [:]
-
-    /// Highest role of that member: a bigger position wins, at equal positions the lower id.
-    func rank(of userID: Snowflake) -> (position: Int, id: Snowflake) {
-        let held = (members[userID]?.roles ?? []).compactMap { roles[$0] }
-        let top = held.max { ($0.position, $1.id) < ($1.position, $0.id) }
-        return top.map { ($0.position, $0.id) } ?? (0, id)
-    }
+    /// What a Bearer token may ask; nil for bots and for people's own tokens.
+    var scopes: Set<String>?
 }

@@ -11,23 +11,31 @@ struct Message: Equatable, Sendable {
     var embeds: [JSONValue] = []
     var attachments: [JSONValue] = []
     var components: [JSONValue] = []
+    var stickers: [JSONValue] = []
+    /// What a forwarded message said when it was forwarded.
+    var snapshots: [JSONValue] = []
     var mentions = Mentions()
     var flags = 0
+    var isSpoken = false
     var nonce: JSONValue?
     var reference: Reference?
     var reactions: [Reaction] = []
-    var poll: JSONObject?
+    var poll: Poll?
     var pinnedAt: Timestamp?
     var hasThread = false
 
     enum Author: Equatable, Sendable {
         case user(Snowflake)
-        case webhook(Snowflake, name: String)
+        case webhook(Snowflake, name: String, avatar: String? = nil)
 
         var id: Snowflake {
             switch self {
-            case .user(let id), .webhook(let id, _): id
+            case .user(let id), .webhook(let id, _, _): id
             }
+        }
+
+        var isWebhook: Bool {
+            if case .webhook = self { true } else { false }
         }
     }
 
@@ -36,11 +44,15 @@ struct Message: Equatable, Sendable {
         case plain = 0
         case pinNotice = 6
         case join = 7
+        case followed = 12
         case threadCreated = 18
         case reply = 19
         case threadStarter = 21
+        case autoModerationAlert = 24
+        case pollResult = 46
 
         var isDeletable: Bool { self != .threadStarter }
+        var isSpeech: Bool { self == .plain || self == .reply }
     }
 
     struct Mentions: Equatable, Sendable {
@@ -52,16 +64,30 @@ struct Message: Equatable, Sendable {
     struct Reference: Equatable, Sendable {
         let messageID: Snowflake?
         let channelID: Snowflake
+        var guildID: Snowflake?
+        var isForward = false
     }
 
     struct Reaction: Equatable, Sendable {
         let emoji: Emoji
-        var users: [Snowflake]
+        var users: [Snowflake] = []
+        /// Super reactions; bots can not give them.
+        var burstUsers: [Snowflake] = []
     }
 
     struct Emoji: Equatable, Sendable {
         let id: Snowflake?
         let name: String
+        var isAnimated = false
+
+        static func == (left: Emoji, right: Emoji) -> Bool {
+            left.id == nil && right.id == nil ? left.name == right.name : left.id == right.id
+        }
+    }
+
+    var isEmpty: Bool {
+        content.isEmpty && embeds.isEmpty && attachments.isEmpty && components.isEmpty && stickers.isEmpty
+            && poll == nil && snapshots.isEmpty
     }
 }
 
@@ -78,5 +104,9 @@ extension Message.Emoji {
         }
     }
 
-    var json: JSONValue { ["id": .id(id), "name": .string(name)] }
+    var json: JSONValue {
+        var object: JSONObject = ["id": .id(id), "name": .string(name)]
+        if id != nil { object["animated"] = .bool(isAnimated) }
+        return .object(object)
+    }
 }

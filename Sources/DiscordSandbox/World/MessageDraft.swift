@@ -7,11 +7,13 @@ struct MessageDraft: Equatable, Sendable {
     var attachments: [JSONValue] = []
     var components: [JSONValue] = []
     var stickerIDs: [Snowflake] = []
-    var poll: JSONObject?
+    var poll: Poll?
     var flags = 0
+    var isSpoken = false
     var nonce: JSONValue?
     var enforcesNonce = false
     var reply: Reply?
+    var forward: Forward?
     var allowedMentions: AllowedMentions?
 
     struct Reply: Equatable, Sendable {
@@ -19,10 +21,19 @@ struct MessageDraft: Equatable, Sendable {
         let failsIfMissing: Bool
     }
 
+    struct Forward: Equatable, Sendable {
+        let messageID: Snowflake
+        let channelID: Snowflake
+    }
+
     var isEmpty: Bool {
         content.isEmpty && embeds.isEmpty && attachments.isEmpty && components.isEmpty && stickerIDs.isEmpty
-            && poll == nil
+            && poll == nil && forward == nil
     }
+
+    /// Source: <https://discord.com/developers/docs/resources/message#message-object-message-flags>
+    static let settableFlags = 1 << 2 | 1 << 12 | 1 << 13 | 1 << 15
+    static let componentsV2 = 1 << 15
 }
 
 /// Source: <https://discord.com/developers/docs/resources/message#allowed-mentions-object>
@@ -35,4 +46,6 @@ struct AllowedMentions: Equatable, Sendable {
     var repliedUser = false
 
     static let all = AllowedMentions(parsesUsers: true, parsesRoles: true, parsesEveryone: true, repliedUser: true)
+    /// What webhooks ping when they do not say.
+    static let people = AllowedMentions(parsesUsers: true)
 }

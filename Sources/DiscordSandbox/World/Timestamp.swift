@@ -21,6 +21,16 @@ extension Timestamp {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// As the `Date` header has it: `Thu, 06 Aug 2026 12:34:56 GMT`.
+    var httpDate: String {
+        let days = Int((milliseconds - milliseconds.mod(86_400_000)) / 86_400_000)
+        let (year, month, day) = Self.civil(fromDays: days)
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((days % 7) + 7) % 7]
+        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let time = description.dropFirst(11).prefix(8)
+        return "\(weekday), \(Self.padded(day, 2)) \(names[month - 1]) \(Self.padded(year, 4)) \(time) GMT"
+    }
+
     static let secondsPerDay: Double = 86_400
 
     var startOfDay: Timestamp { Timestamp(milliseconds: milliseconds - milliseconds.mod(86_400_000)) }

@@ -12,6 +12,7 @@ extension World {
     }
 
     func permissions(of userID: Snowflake, in channel: Channel) -> Permissions {
+        if channel.kind == .directMessage { return channel.recipients.contains(userID) ? .directMessage : [] }
         guard let guild = guilds[channel.guildID] else { return [] }
         let base = guildPermissions(of: userID, in: guild)
         guard !base.contains(.administrator), let member = guild.members[userID] else { return base }
@@ -35,7 +36,10 @@ extension World {
             result.remove(.sendMessages)
             if result.contains(.sendMessagesInThreads) { result.insert(.sendMessages) }
         }
-        if !result.contains(.sendMessages) { result.subtract([.mentionEveryone, .attachFiles, .embedLinks]) }
+        if !result.contains(.sendMessages) {
+            result.subtract([.mentionEveryone, .attachFiles, .embedLinks, .sendTTS])
+        }
+        if channel.kind.isVoice, !result.contains(.connect) { result.subtract(.voiceOnly) }
         return result
     }
 
@@ -66,6 +70,27 @@ extension World {
         let channel = try channel(id, seenBy: userID)
         guard permissions(of: userID, in: channel).isSuperset(of: needed) else { throw .missingPermissions }
         return channel
+    }
+
+    /// A channel of a guild: some things make no sense in a direct message.
+    func guildChannel(
+        _ id: Snowflake, where userID: Snowflake, has needed: Permissions = []
+    ) throws(APIError) -> Channel {
+        let channel = try channel(id, seenBy: userID)
+        guard channel.kind != .directMessage else { throw .directMessageChannel }
+        guard permissions(of: userID, in: channel).isSuperset(of: needed) else { throw .missingPermissions }
+        return channel
+    }
+
+    /// Privileged intents gate REST as well. Source: <https://discord.com/developers/docs/events/gateway#privileged-intents>
+    func requireIntent(_ intent: Intents, of userID: Snowflake) throws(APIError) {
+        guard hasIntent(intent, userID) else { throw .missingAccess }
+    }
+
+    /// People's own tokens are not bound to intents.
+    func hasIntent(_ intent: Intents, _ userID: Snowflake) -> Bool {
+        guard users[userID]?.isBot == true else { return true }
+        return accounts.values.contains { $0.userID == userID && $0.privilegedIntents.contains(intent) }
     }
 
     func message(_ id: Snowflake, in channelID: Snowflake) throws(APIError) -> Message {

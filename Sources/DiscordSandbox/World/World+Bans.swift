@@ -22,8 +22,7 @@ extension World {
     private mutating func forgetMessages(of userID: Snowflake, in guild: Guild, seconds: Int) {
         let since = Snowflake(unixMilliseconds: now.milliseconds - Int64(seconds) * 1000)
         for channelID in guild.channels.sorted() {
-            let ids = (histories[channelID]?.messages ?? [])
-                .filter { $0.id >= since && $0.author.id == userID }.map(\.id)
+            let ids = (histories[channelID]?.since(since) ?? []).filter { $0.author.id == userID }.map(\.id)
             guard !ids.isEmpty else { continue }
             remove(ids, from: channelID)
             emit(

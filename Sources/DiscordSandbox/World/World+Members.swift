@@ -9,6 +9,11 @@ extension World {
         var nick: String??
         var timedOutUntil: Timestamp??
         var roles: [Snowflake]?
+        var mute: Bool?
+        var deaf: Bool?
+        /// The inner nil takes them out of voice.
+        var voiceChannel: Snowflake??
+        var flags: Int?
     }
 
     mutating func changeMember(
@@ -41,8 +46,15 @@ extension World {
             for id in Set(roles).symmetricDifference(old.roles) { try requireGrantable(id, by: actor.id, in: guild) }
             member.roles = roles
         }
+        if let flags = change.flags {
+            guard !granted.isDisjoint(with: [.moderateMembers, .manageGuild, .manageRoles]) else {
+                throw .missingPermissions
+            }
+            member.flags = member.flags & ~(1 << 2) | flags & 1 << 2
+        }
+        try changeVoice(of: userID, change, to: &member, granted: granted, in: guild, by: actor)
         replace(old, with: member, in: guildID, by: actor)
-        return member
+        return guilds[guildID]?.members[userID] ?? member
     }
 
     mutating func setRole(
@@ -81,14 +93,22 @@ extension World {
         let changes = [
             AuditEntry.change("nick", .text(old.nick), .text(new.nick)),
             AuditEntry.change("communication_disabled_until", .time(old.timedOutUntil), .time(new.timedOutUntil)),
+            AuditEntry.change("mute", .bool(old.mute), .bool(new.mute)),
+            AuditEntry.change("deaf", .bool(old.deaf), .bool(new.deaf)),
         ].compactMap { $0 }
         if !changes.isEmpty { audit(.memberUpdate, in: guildID, by: actor, target: new.userID, changes: changes) }
         guard old != new else { return }
-        var data = wire(new)
+        emitUpdate(of: new, in: guildID)
+        if old.mute != new.mute || old.deaf != new.deaf { emitVoiceState(of: new.userID, in: guildID) }
+    }
+
+    mutating func emitUpdate(of member: Member, in guildID: Snowflake) {
+        var data = wire(member)
         data["guild_id"] = .id(guildID)
         emit(
             WorldEvent(
-                name: "GUILD_MEMBER_UPDATE", guildID: guildID, audience: .everyone, data: data, subject: new.userID))
+                name: "GUILD_MEMBER_UPDATE", guildID: guildID, audience: .everyone, data: data,
+                subject: member.userID))
     }
 
     mutating func kick(_ userID: Snowflake, from guildID: Snowflake, by actor: Actor) throws(APIError) {
@@ -100,7 +120,9 @@ extension World {
     }
 
     mutating func removeMember(_ userID: Snowflake, from guildID: Snowflake) {
-        guard guilds[guildID]?.members.removeValue(forKey: userID) != nil else { return }
+        guard guilds[guildID]?.members[userID] != nil else { return }
+        if guilds[guildID]?.voiceStates[userID] != nil { leaveVoice(userID, in: guildID) }
+        guilds[guildID]?.members[userID] = nil
         emit(
             "GUILD_MEMBER_REMOVE", guild: guildID,
             ["guild_id": .id(guildID), "user": .object(wireUser(userID))])
@@ -111,10 +133,7 @@ extension World {
         let since = Snowflake(unixMilliseconds: now.milliseconds - Int64(days) * 86_400_000)
         var active: Set<Snowflake> = []
         for channel in guild.channels {
-            for message in (histories[channel]?.messages ?? []).reversed() {
-                guard message.id >= since else { break }
-                active.insert(message.author.id)
-            }
+            for message in histories[channel]?.since(since) ?? [] { active.insert(message.author.id) }
         }
         return guild.members.values.filter { member in
             !active.contains(member.userID) && member.userID != guild.ownerID && users[member.userID]?.isBot == false

@@ -46,7 +46,7 @@ extension World {
 
     mutating func emitMessage(_ name: String, _ message: Message) {
         var data = wire(message, to: nil)
-        data["guild_id"] = .id(message.guildID)
+        if message.guildID != .none { data["guild_id"] = .id(message.guildID) }
         data["channel_type"] = channels[message.channelID].map { .int($0.kind.rawValue) }
         if case .user(let id) = message.author, let member = guilds[message.guildID]?.members[id] {
             data["member"] = .object(partial(member))

@@ -12,6 +12,20 @@ extension World {
         return try createMessage(draft, in: channelID, by: .user(userID))
     }
 
+    /// Someone says to come to an event, or not to.
+    mutating func setGuest(
+        _ userID: Snowflake, isComing: Bool, to eventID: Snowflake, in guildID: Snowflake
+    ) throws(APIError) {
+        guard guilds[guildID]?.scheduledEvents[eventID] != nil else { throw .unknownEvent }
+        guard (guilds[guildID]?.eventGuests[eventID]?.contains(userID) ?? false) != isComing else { return }
+        guilds[guildID]?.eventGuests[eventID, default: []].removeAll { $0 == userID }
+        if isComing { guilds[guildID]?.eventGuests[eventID, default: []].append(userID) }
+        record(isComing ? "scheduled_event.join" : "scheduled_event.leave", by: userID, target: eventID)
+        emit(
+            isComing ? "GUILD_SCHEDULED_EVENT_USER_ADD" : "GUILD_SCHEDULED_EVENT_USER_REMOVE", guild: guildID,
+            ["guild_scheduled_event_id": .id(eventID), "user_id": .id(userID), "guild_id": .id(guildID)])
+    }
+
     /// A user joins; one who is banned can not.
     mutating func join(_ userID: Snowflake, _ guildID: Snowflake) throws(APIError) {
         guard let guild = guilds[guildID] else { throw .unknownGuild }

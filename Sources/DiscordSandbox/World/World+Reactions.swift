@@ -10,7 +10,9 @@ extension World {
         _ emoji: Message.Emoji, to id: Snowflake, in channelID: Snowflake, by userID: Snowflake
     ) throws(APIError) {
         let channel = try channel(channelID, where: userID, has: [.readMessageHistory])
+        let emoji = try known(emoji, by: userID, in: channel)
         var message = try message(id, in: channelID)
+        if channel.thread?.isArchived == true { throw .archivedThread }
         if let index = message.reactions.firstIndex(where: { $0.emoji == emoji }) {
             guard !message.reactions[index].users.contains(userID) else { return }
             message.reactions[index].users.append(userID)
@@ -22,7 +24,7 @@ extension World {
         histories[channelID]?[id] = message
         record("reaction.add", by: userID, target: id, channel: channelID)
         var data = reactionEvent(message, emoji, by: userID)
-        data["message_author_id"] = .id(message.author.id)
+        if !message.author.isWebhook { data["message_author_id"] = .id(message.author.id) }
         data["member"] = guilds[channel.guildID]?.members[userID].map { .object(wire($0)) }
         emit("MESSAGE_REACTION_ADD", guild: channel.guildID, to: .readers(of: channelID), data)
     }
@@ -35,7 +37,7 @@ extension World {
         guard let index = message.reactions.firstIndex(where: { $0.emoji == emoji }) else { throw .unknownEmoji }
         guard message.reactions[index].users.contains(target) else { return }
         message.reactions[index].users.removeAll { $0 == target }
-        message.reactions.removeAll { $0.users.isEmpty }
+        message.reactions.removeAll { $0.users.isEmpty && $0.burstUsers.isEmpty }
         histories[channelID]?[id] = message
         record("reaction.remove", by: userID, target: id, channel: channelID)
         emit(
@@ -52,9 +54,8 @@ extension World {
         message.reactions.removeAll { emoji == nil || $0.emoji == emoji }
         histories[channelID]?[id] = message
         record("reaction.clear", by: userID, target: id, channel: channelID)
-        var data: JSONObject = [
-            "channel_id": .id(channelID), "message_id": .id(id), "guild_id": .id(channel.guildID),
-        ]
+        var data: JSONObject = ["channel_id": .id(channelID), "message_id": .id(id)]
+        if channel.guildID != .none { data["guild_id"] = .id(channel.guildID) }
         data["emoji"] = emoji?.json
         emit(
             emoji == nil ? "MESSAGE_REACTION_REMOVE_ALL" : "MESSAGE_REACTION_REMOVE_EMOJI", guild: channel.guildID,
@@ -62,15 +63,32 @@ extension World {
     }
 
     private func reactionEvent(_ message: Message, _ emoji: Message.Emoji, by userID: Snowflake) -> JSONObject {
-        [
+        var data: JSONObject = [
             "user_id": .id(userID), "channel_id": .id(message.channelID), "message_id": .id(message.id),
-            "guild_id": .id(message.guildID), "emoji": emoji.json, "burst": false, "type": 0,
+            "emoji": emoji.json, "burst": false, "type": 0,
         ]
+        if message.guildID != .none { data["guild_id"] = .id(message.guildID) }
+        return data
+    }
+
+    /// A Unicode emoji, or a custom one that is there and may be used.
+    private func known(
+        _ emoji: Message.Emoji, by userID: Snowflake, in channel: Channel
+    ) throws(APIError) -> Message.Emoji {
+        guard let id = emoji.id else { return emoji }
+        guard let home = guilds.values.first(where: { $0.emojis[id] != nil }), let custom = home.emojis[id] else {
+            throw .unknownEmoji
+        }
+        guard home.id == channel.guildID || permissions(of: userID, in: channel).contains(.useExternalEmojis) else {
+            throw .missingPermissions
+        }
+        return Message.Emoji(
+            id: id, name: custom["name"]?.string ?? emoji.name, isAnimated: custom["animated"]?.bool ?? false)
     }
 
     /// Newest pin first.
     func pins(in channelID: Snowflake) -> [Message] {
-        (histories[channelID]?.messages ?? []).filter { $0.pinnedAt != nil }
+        (histories[channelID]?.pinned ?? [])
             .sorted { ($0.pinnedAt ?? now, $0.id) > ($1.pinnedAt ?? now, $1.id) }
     }
 
@@ -80,14 +98,16 @@ extension World {
         let channel = try channel(channelID, where: actor.id, has: [.pinMessages])
         var message = try message(id, in: channelID)
         guard (message.pinnedAt != nil) != pinned else { return }
+        guard message.kind.isSpeech else { throw .systemMessage }
+        if channel.thread?.isArchived == true { throw .archivedThread }
         if pinned, pins(in: channelID).count >= Self.mostPins { throw .pinLimit }
         message.pinnedAt = pinned ? now : nil
         histories[channelID]?[id] = message
         let newest = pins(in: channelID).first?.pinnedAt
         channels[channelID]?.lastPinAt = newest
-        emit(
-            "CHANNEL_PINS_UPDATE", guild: channel.guildID, to: .readers(of: channelID),
-            ["guild_id": .id(channel.guildID), "channel_id": .id(channelID), "last_pin_timestamp": .time(newest)])
+        var data: JSONObject = ["channel_id": .id(channelID), "last_pin_timestamp": .time(newest)]
+        if channel.guildID != .none { data["guild_id"] = .id(channel.guildID) }
+        emit("CHANNEL_PINS_UPDATE", guild: channel.guildID, to: .readers(of: channelID), data)
         emitMessage("MESSAGE_UPDATE", message)
         audit(
             pinned ? .messagePin : .messageUnpin, in: channel.guildID, by: actor, target: message.author.id,

@@ -7,6 +7,8 @@ struct World: Sendable {
     private(set) var lastID: Snowflake
     private(set) var effects = EffectLedger()
     private var events: [WorldEvent] = []
+    /// Where this world is reached, for the URLs in its objects.
+    var site = "http://127.0.0.1"
 
     var users: [Snowflake: User] = [:]
     var accounts: [String: Account] = [:]
@@ -14,6 +16,17 @@ struct World: Sendable {
     var channels: [Snowflake: Channel] = [:]
     var histories: [Snowflake: History] = [:]
     var webhooks: [Snowflake: Webhook] = [:]
+    var logins = Logins()
+    var applicationDescription = "A sandbox application"
+    /// Uploaded files by `channel/id/name`.
+    var files: [String: StoredFile] = [:]
+    /// Global application commands, and emojis of applications.
+    var commands: [Snowflake: [JSONObject]] = [:]
+    var applicationEmojis: [Snowflake: [Snowflake: JSONObject]] = [:]
+    /// Until then a search answers that the index is not ready.
+    var indexesSearchUntil: Timestamp?
+    /// Polls that still take votes, by message.
+    var openPolls: [Snowflake: Snowflake] = [:]
     var recentNonces: [NonceKey: SeenNonce] = [:]
     var lastSpoke: [SlowmodeKey: Timestamp] = [:]
 
@@ -31,6 +44,11 @@ struct World: Sendable {
     struct SlowmodeKey: Hashable, Sendable {
         let channel: Snowflake
         let user: Snowflake
+    }
+
+    struct StoredFile: Sendable {
+        let contentType: String
+        let bytes: [UInt8]
     }
 
     init(now: Timestamp) {

@@ -3,6 +3,7 @@ import Contracts
 /// A gateway dispatch before anyone decided who may see it.
 struct WorldEvent: Equatable, Sendable {
     let name: String
+    /// `.none` for what happens in direct messages.
     let guildID: Snowflake
     let audience: Audience
     let data: JSONObject
@@ -16,5 +17,6 @@ struct WorldEvent: Equatable, Sendable {
         case readers(of: Snowflake)
         /// Any one of these guild permissions.
         case holders(of: Permissions)
+        case only(Set<Snowflake>)
     }
 }

@@ -1,6 +1,5 @@
 import Contracts
 
-/// Rules are kept and listed; the sandbox does not run them.
 /// Source: <https://discord.com/developers/docs/resources/auto-moderation>
 enum AutoModerationRoutes {
     private static let edits = RateRule.shared("auto-moderation", 5, seconds: 5)
@@ -10,56 +9,67 @@ enum AutoModerationRoutes {
         .get(rules, .lookups, list),
         .get("\(rules)/{rule_id}", .lookups, get),
         .post(rules, edits, create),
+        .patch("\(rules)/{rule_id}", edits, change),
         .delete("\(rules)/{rule_id}", edits, delete),
     ]
 
     static func list(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let guild = try world.guild(call.id("guild_id"), where: call.user, has: [.manageGuild])
-        return .ok(guild.autoModerationRules.sorted { $0.key < $1.key }.map(\.value))
+        return .ok(World.ordered(guild.autoModerationRules))
     }
 
     static func get(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
+        .ok(try rule(world, call).rule)
+    }
+
+    private static func rule(_ world: World, _ call: APICall) throws(APIError) -> (guild: Guild, rule: JSONObject) {
         let guild = try world.guild(call.id("guild_id"), where: call.user, has: [.manageGuild])
         guard let rule = guild.autoModerationRules[try call.id("rule_id")] else { throw .unknownRule }
-        return .ok(rule)
+        return (guild, rule)
     }
 
     static func create(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let body = try call.object
         let guild = try world.guild(call.id("guild_id"), where: call.user, has: [.manageGuild])
-        let name = try body.requiredText("name", length: 1...100)
-        guard let trigger = try body.int("trigger_type", in: 1...6) else { throw .required("trigger_type") }
-        guard let actions = body["actions"]?.array, !actions.isEmpty else { throw .required("actions") }
         let id = world.mintID()
-        let rule: JSONObject = [
-            "id": .id(id), "guild_id": .id(guild.id), "creator_id": .id(try call.user), "name": .string(name),
-            "event_type": .int(try body.int("event_type", in: 1...2) ?? 1), "trigger_type": .int(trigger),
-            "trigger_metadata": .object(metadata(of: trigger, body["trigger_metadata"]?.object ?? [:])),
-            "actions": .array(
-                actions.map { ["metadata": $0["metadata"] ?? [:], "type": $0["type"] ?? 1] }),
-            "enabled": .bool(try body.flag("enabled") ?? false), "exempt_roles": body["exempt_roles"] ?? [],
-            "exempt_channels": body["exempt_channels"] ?? [],
-        ]
+        let fixed: JSONObject = ["id": .id(id), "guild_id": .id(guild.id), "creator_id": .id(try call.user)]
+        let rule = fixed.merging(try AutoModerationForm.rule(body, in: guild, of: call.user, world))
         world.guilds[guild.id]?.autoModerationRules[id] = rule
         world.emit("AUTO_MODERATION_RULE_CREATE", guild: guild.id, to: .holders(of: .manageGuild), rule)
-        world.audit(.autoModerationRuleCreate, in: guild.id, by: try call.actor, target: id)
+        world.audit(
+            .autoModerationRuleCreate, in: guild.id, by: try call.actor, target: id,
+            changes: [.init(key: "name", old: nil, new: rule["name"])])
         return .ok(rule)
     }
 
-    /// Keyword rules always name their three lists.
-    private static func metadata(of trigger: Int, _ given: JSONObject) -> JSONObject {
-        guard trigger == 1 else { return given }
-        let empty: JSONObject = ["keyword_filter": [], "regex_patterns": [], "allow_list": []]
-        return empty.merging(given)
+    static func change(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
+        let (guild, old) = try rule(world, call)
+        var body = old
+        for member in try call.object.members where member.key != "trigger_type" { body[member.key] = member.value }
+        let fixed: JSONObject = [
+            "id": old["id"] ?? .null, "guild_id": .id(guild.id), "creator_id": old["creator_id"] ?? .null,
+        ]
+        var others = guild
+        others.autoModerationRules[try call.id("rule_id")] = nil
+        let new = fixed.merging(try AutoModerationForm.rule(body, in: others, of: call.user, world))
+        world.guilds[guild.id]?.autoModerationRules[try call.id("rule_id")] = new
+        world.emit("AUTO_MODERATION_RULE_UPDATE", guild: guild.id, to: .holders(of: .manageGuild), new)
+        world.audit(
+            .autoModerationRuleUpdate, in: guild.id, by: try call.actor, target: try call.id("rule_id"),
+            changes: ["name", "enabled", "actions", "trigger_metadata", "exempt_roles", "exempt_channels"].map {
+                AuditEntry.change($0, old[$0], new[$0])
+            })
+        return .ok(new)
     }
 
     static func delete(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
-        let guild = try world.guild(call.id("guild_id"), where: call.user, has: [.manageGuild])
+        let (guild, rule) = try rule(world, call)
         let id = try call.id("rule_id")
-        guard let rule = guild.autoModerationRules[id] else { throw .unknownRule }
         world.guilds[guild.id]?.autoModerationRules[id] = nil
         world.emit("AUTO_MODERATION_RULE_DELETE", guild: guild.id, to: .holders(of: .manageGuild), rule)
-        world.audit(.autoModerationRuleDelete, in: guild.id, by: try call.actor, target: id)
+        world.audit(
+            .autoModerationRuleDelete, in: guild.id, by: try call.actor, target: id,
+            changes: [.init(key: "name", old: rule["name"], new: nil)])
         return .noContent
     }
 }

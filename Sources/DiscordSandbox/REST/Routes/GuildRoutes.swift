@@ -5,9 +5,9 @@ enum GuildRoutes {
         .get("/guilds/{guild_id}", .lookups, get),
         .get("/guilds/{guild_id}/channels", .lookups, channels),
         .post("/guilds/{guild_id}/channels", .shared("channel.create", 10, seconds: 10), createChannel),
+        .patch("/guilds/{guild_id}/channels", .shared("channel.order", 5, seconds: 5), moveChannels),
         .get("/guilds/{guild_id}/threads/active", .lookups, activeThreads),
         .get("/guilds/{guild_id}/audit-logs", .shared("audit-logs", 10, seconds: 5), auditLogs),
-        .get("/guilds/{guild_id}/messages/search", .shared("search", 10, seconds: 5), search),
         .get("/guilds/{guild_id}/prune", .shared("prune", 5, seconds: 5), pruneCount),
         .post("/guilds/{guild_id}/prune", .shared("prune", 5, seconds: 5), prune),
     ]
@@ -31,12 +31,18 @@ enum GuildRoutes {
         let body = try call.object
         let guild = try world.guild(call.id("guild_id"), seenBy: call.user)
         guard let kind = Channel.Kind(rawValue: try body.int("type", in: 0...16) ?? 0), !kind.isThread else {
-            throw .form("type", "BASE_TYPE_CHOICES", "Value must be one of (0, 2, 4, 5).")
+            throw .form("type", "BASE_TYPE_CHOICES", "Value must be one of (0, 2, 4, 5, 13, 15, 16).")
+        }
+        guard kind != .directMessage else {
+            throw .form("type", "BASE_TYPE_CHOICES", "Value must be one of (0, 2, 4, 5, 13, 15, 16).")
         }
         let position = try body.int("position", in: 0...Int(Int32.max)) ?? guild.channels.count
         var channel = Channel(
             id: world.mintID(), guildID: guild.id, kind: kind, name: try body.requiredText("name", length: 1...100),
-            topic: try body.text("topic", length: 0...1024), position: position)
+            topic: try body.text("topic", length: 0...(kind.isForum ? 4096 : 1024)), position: position)
+        channel.flags = try body.int("flags", in: 0...Int(Int32.max)) ?? 0
+        channel.availableTags = try ForumForm.tags(body) { world.mintID() } ?? []
+        channel.details = try ForumForm.details(body)
         channel.parentID = body["parent_id"]?.snowflake
         channel.isNSFW = try body.flag("nsfw") ?? false
         channel.slowmode = try body.int("rate_limit_per_user", in: 0...21_600) ?? 0
@@ -47,7 +53,20 @@ enum GuildRoutes {
     static func activeThreads(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let user = try call.user
         let threads = world.activeThreads(in: try world.guild(call.id("guild_id"), seenBy: user), seenBy: user)
-        return .ok(ThreadRoutes.list(threads, world, for: user))
+        return .ok(ThreadListRoutes.list(threads, world, for: user))
+    }
+
+    static func moveChannels(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
+        var moves: [World.ChannelMove] = []
+        for (index, value) in (call.body?.array ?? []).enumerated() {
+            guard let object = value.object, let id = object["id"]?.snowflake else { throw .required("\(index).id") }
+            var move = World.ChannelMove(id: id, position: try object.int("position", in: 0...Int(Int32.max)))
+            if let parent = object["parent_id"] { move.parentID = .some(parent.snowflake) }
+            move.syncsPermissions = try object.flag("lock_permissions") ?? false
+            moves.append(move)
+        }
+        try world.moveChannels(moves, in: call.id("guild_id"), by: call.actor)
+        return .noContent
     }
 
     /// Source: <https://discord.com/developers/docs/resources/audit-log#get-guild-audit-log>
@@ -57,8 +76,10 @@ enum GuildRoutes {
         let (user, target) = (try call.snowflake("user_id"), try call.snowflake("target_id"))
         let (before, after) = (try call.snowflake("before"), try call.snowflake("after"))
         let action = call.text("action_type").flatMap { Int($0) }
+        // Source: <https://discord.com/developers/docs/resources/audit-log> (kept for 45 days)
+        let oldest = Snowflake(unixMilliseconds: world.now.milliseconds - 45 * 86_400_000)
         let found = guild.auditLog.filter { entry in
-            (user == nil || entry.actorID == user) && (target == nil || entry.targetID == target)
+            entry.id >= oldest && (user == nil || entry.actorID == user) && (target == nil || entry.targetID == target)
                 && (action == nil || entry.action.rawValue == action)
                 && (before.map { entry.id < $0 } ?? true) && (after.map { entry.id > $0 } ?? true)
         }
@@ -68,38 +89,17 @@ enum GuildRoutes {
         return .ok([
             "audit_log_entries": .array(page.reversed().map { .object($0.json) }),
             "users": .array(named.sorted().map { .object(world.wireUser($0)) }),
-            "integrations": [], "webhooks": [], "guild_scheduled_events": [], "threads": [],
-            "application_commands": [], "auto_moderation_rules": [],
-        ])
-    }
-
-    /// Source: <https://discord.com/developers/docs/resources/message#search-guild-messages>
-    static func search(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
-        let user = try call.user
-        let guild = try world.guild(call.id("guild_id"), where: user, has: [.readMessageHistory])
-        var query = World.Search()
-        query.limit = try call.int("limit", in: 1...25, default: 25)
-        query.offset = try call.int("offset", in: 0...9975, default: 0)
-        let content = call.text("content") ?? ""
-        guard content.count <= 1024 else { throw .badLength("content", 0...1024) }
-        query.words = content.lowercased().split(separator: " ").map(String.init)
-        query.channels = Set(try call.snowflakes("channel_id"))
-        query.authors = Set(try call.snowflakes("author_id"))
-        query.mentions = Set(try call.snowflakes("mentions"))
-        query.after = try call.snowflake("min_id")
-        query.before = try call.snowflake("max_id")
-        query.pinned = try call.flag("pinned")
-        query.oldestFirst = call.text("sort_order") == "asc"
-        let (page, total) = world.search(query, in: guild, by: user)
-        let messages: [JSONValue] = page.map { message in
-            var object = world.wire(message, to: user)
-            object["reactions"] = nil
-            object["hit"] = true
-            return [.object(object)]
-        }
-        return .ok([
-            "total_results": .int(total), "doing_deep_historical_index": false, "documents_indexed": .int(total),
-            "messages": .array(messages),
+            "integrations": [],
+            "webhooks": .array(
+                page.compactMap { $0.targetID.flatMap { world.webhooks[$0] } }.map { .object(world.wire($0)) }),
+            "guild_scheduled_events": .array(
+                page.compactMap { $0.targetID.flatMap { guild.scheduledEvents[$0] } }.map { .object($0) }),
+            "threads": .array(
+                page.compactMap { $0.targetID.flatMap { world.channels[$0] } }.filter(\.kind.isThread)
+                    .map { .object(world.wire($0)) }),
+            "application_commands": [],
+            "auto_moderation_rules": .array(
+                page.compactMap { $0.targetID.flatMap { guild.autoModerationRules[$0] } }.map { .object($0) }),
         ])
     }
 

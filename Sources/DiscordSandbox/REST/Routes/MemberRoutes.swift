@@ -8,6 +8,7 @@ enum MemberRoutes {
         .get("/guilds/{guild_id}/members/search", .shared("members.search", 10, seconds: 10), search),
         .get("/guilds/{guild_id}/members/{user_id}", .lookups, get),
         .patch("/guilds/{guild_id}/members/@me", edits, changeSelf),
+        .patch("/guilds/{guild_id}/members/@me/nick", edits, changeSelf),
         .patch("/guilds/{guild_id}/members/{user_id}", edits, change),
         .delete("/guilds/{guild_id}/members/{user_id}", .shared("member.kick", 5, seconds: 1), kick),
         .put("/guilds/{guild_id}/members/{user_id}/roles/{role_id}", edits, giveRole),
@@ -17,10 +18,10 @@ enum MemberRoutes {
     /// Source: <https://discord.com/developers/docs/resources/guild#list-guild-members>
     static func list(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let guild = try world.guild(call.id("guild_id"), seenBy: call.user)
+        try world.requireIntent(.members, of: call.user)
         let limit = try call.int("limit", in: 1...1000, default: 1)
-        let after = try call.snowflake("after") ?? Snowflake(0)
-        let members = guild.members.values.filter { $0.userID > after }.sorted { $0.userID < $1.userID }
-        return .ok(members.prefix(limit).map { world.wire($0) })
+        let after = try call.snowflake("after") ?? .none
+        return .ok(guild.members.after(after, limit: limit).map { world.wire($0) })
     }
 
     static func search(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
@@ -39,9 +40,14 @@ enum MemberRoutes {
     }
 
     static func changeSelf(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
-        let change = World.MemberChange(nick: .some(try call.object.text("nick", length: 0...32)))
+        let body = try call.object
+        var change = World.MemberChange()
+        if body.contains("nick") { change.nick = .some(try body.text("nick", length: 0...32)) }
         let member = try world.changeMember(call.user, in: call.id("guild_id"), by: call.actor, change)
-        return .ok(world.wire(member))
+        let guild = try world.guild(call.id("guild_id"), seenBy: call.user)
+        var object = world.wire(member)
+        object["permissions"] = world.guildPermissions(of: try call.user, in: guild).json
+        return .ok(object)
     }
 
     /// Source: <https://discord.com/developers/docs/resources/guild#modify-guild-member>
@@ -53,8 +59,14 @@ enum MemberRoutes {
             change.timedOutUntil = .some(try timestamp(until, "communication_disabled_until"))
         }
         change.roles = try body.snowflakes("roles")
-        for voice in ["mute", "deaf", "channel_id"] where body[voice].map({ !$0.isNull }) ?? false {
-            throw APIError(status: 400, code: 40032, message: "Target user is not connected to voice.")
+        change.mute = try body.flag("mute")
+        change.deaf = try body.flag("deaf")
+        change.flags = try body.int("flags", in: 0...Int(Int32.max))
+        if let channel = body["channel_id"] {
+            guard channel.isNull || channel.snowflake != nil else {
+                throw .notSnowflake("channel_id", channel.string ?? "")
+            }
+            change.voiceChannel = .some(channel.snowflake)
         }
         let member = try world.changeMember(call.id("user_id"), in: call.id("guild_id"), by: call.actor, change)
         return .ok(world.wire(member))
@@ -90,12 +102,14 @@ extension World {
     /// By the beginning of a user name, a display name or a nickname.
     func members(of guild: Guild, startingWith prefix: String, limit: Int) -> [Member] {
         let prefix = prefix.lowercased()
-        let found = guild.members.values.filter { member in
+        var found: [Member] = []
+        for member in guild.members.inOrder where found.count < limit {
             let user = users[member.userID]
-            return [user?.username, user?.globalName, member.nick].contains {
+            let fits = [user?.username, user?.globalName, member.nick].contains {
                 $0?.lowercased().hasPrefix(prefix) ?? false
             }
+            if fits { found.append(member) }
         }
-        return Array(found.sorted { $0.userID < $1.userID }.prefix(limit))
+        return found
     }
 }

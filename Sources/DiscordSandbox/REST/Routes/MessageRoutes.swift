@@ -5,7 +5,15 @@ enum MessageRoutes {
         .get("/channels/{channel_id}/messages", .shared("messages.list", 10, seconds: 2), list),
         .get("/channels/{channel_id}/messages/{message_id}", .shared("message.get", 10, seconds: 2), get),
         .post("/channels/{channel_id}/messages", .shared("message.create", 5, seconds: 5), create),
-        .patch("/channels/{channel_id}/messages/{message_id}", .shared("message.edit", 5, seconds: 5), edit),
+        Route.patch("/channels/{channel_id}/messages/{message_id}", .shared("message.edit", 5, seconds: 5), edit)
+            .hiding { call in
+                guard let id = try? call.id("message_id"), call.now - id.createdAt > 3600 else { return nil }
+                return .oldEdits
+            },
+        Route.post(
+            "/channels/{channel_id}/messages/{message_id}/crosspost", .shared("message.crosspost", 5, seconds: 5),
+            crosspost
+        ).hiding { _ in .crosspost },
         .delete("/channels/{channel_id}/messages/{message_id}", .shared("message.delete", 5, seconds: 1), delete),
         .post("/channels/{channel_id}/messages/bulk-delete", .shared("message.bulk-delete", 2, seconds: 2), bulkDelete),
     ]
@@ -32,15 +40,38 @@ enum MessageRoutes {
     static func create(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let user = try call.user
         let channel = try world.channel(call.id("channel_id"), seenBy: user)
-        var draft = try MessageForm.draft(call.object, files: call.files) { world.mintID() }
-        if let poll = draft.poll { draft.poll = try PollRoutes.finished(poll, now: world.now) }
+        let draft = try draft(&world, call, in: channel.id)
         let message = try world.createMessage(draft, in: channel.id, by: .user(user))
         return .ok(world.wire(message, to: user))
     }
 
+    /// The draft of a body, whose files are kept.
+    static func draft(
+        _ world: inout World, _ call: APICall, in channelID: Snowflake, body given: JSONObject? = nil
+    ) throws(APIError) -> MessageDraft {
+        let body: JSONObject
+        if let given { body = given } else { body = try call.object }
+        var kept: [String: World.StoredFile] = [:]
+        var draft = try MessageForm.draft(body, files: call.files) { file, name in
+            let path = "\(channelID)/\(world.mintID())/\(name)"
+            kept[path] = World.StoredFile(
+                contentType: file.contentType ?? "application/octet-stream", bytes: file.bytes)
+            return path
+        }
+        if let poll = body["poll"]?.object { draft.poll = try PollRoutes.finished(poll, now: world.now) }
+        world.files.merge(kept) { $1 }
+        return draft
+    }
+
+    static func crosspost(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
+        let message = try world.crosspost(call.id("message_id"), in: call.id("channel_id"), by: call.actor)
+        return .ok(world.wire(message, to: try call.user))
+    }
+
     static func edit(_ world: inout World, _ call: APICall) throws(APIError) -> APIReply {
         let user = try call.user
-        let draft = try MessageForm.draft(call.object, files: call.files) { world.mintID() }
+        _ = try world.channel(call.id("channel_id"), seenBy: user)
+        let draft = try draft(&world, call, in: call.id("channel_id"))
         let message = try world.editMessage(
             call.id("message_id"), in: call.id("channel_id"), by: user, body: call.object, draft: draft)
         return .ok(world.wire(message, to: user))

@@ -42,7 +42,9 @@ enum ReactionRoutes {
         let limit = try call.int("limit", in: 1...100, default: 25)
         let after = try call.snowflake("after") ?? Snowflake(0)
         let emoji = try emoji(call)
-        let users = message.reactions.first { $0.emoji == emoji }?.users ?? []
+        let isBurst = try call.int("type", in: 0...1, default: 0) == 1
+        let reaction = message.reactions.first { $0.emoji == emoji }
+        let users = (isBurst ? reaction?.burstUsers : reaction?.users) ?? []
         return .ok(users.filter { $0 > after }.sorted().prefix(limit).map { world.wireUser($0) })
     }
 
