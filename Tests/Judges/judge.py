@@ -1,0 +1,78 @@
+"""Puts the sandbox and our Discord clients before the outside judges of a probes folder.
+
+Each verdict is a line PASS or FAIL; the exit status is 1 if one failed. The judges' own reports go to --out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from world import running_sandbox, write_world
+
+HERE = Path(__file__).parent
+
+
+class Judges:
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.probes: Path = options.probes.resolve()
+        self.binaries: Path = options.bin.resolve()
+        self.out: Path = options.out.resolve()
+        self.failed: list[str] = []
+
+    # What is judged
+
+    def library(self) -> None:
+        """An unmodified discord.py, and raw requests, against the sandbox."""
+        for compression in ("zlib", "zstd"):
+            with running_sandbox(self.binaries) as description:
+                world = write_world(description, self.out / "world.json")
+                self.run(
+                    f"discord.py and the sandbox, {compression}", self.python(self.probes / "discordpy_probe.py"),
+                    "--world", world, "--slow", "--compress", compression, counts="PASS ",
+                )  # fmt: skip
+
+    # How
+
+    def python(self, script: Path) -> list[str]:
+        return [sys.executable, str(script)]
+
+    def run(self, name: str, command: list[str], *arguments: object, counts: str = "", **settings: str) -> None:
+        log = self.out / (name.replace(" ", "-").replace(",", "") + ".log")
+        began = time.monotonic()
+        with log.open("wb") as file:
+            status = subprocess.run(
+                [*command, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                env=os.environ | settings, cwd=self.out,
+            ).returncode  # fmt: skip
+        lines = log.read_text(errors="replace").splitlines()
+        passed = f", {sum(line.startswith(counts) for line in lines)} checks" if counts else ""
+        print(f"{'PASS' if status == 0 else 'FAIL'} {name} ({time.monotonic() - began:.0f} s{passed})", flush=True)
+        if status:
+            self.failed.append(name)
+            shown = [line for line in lines if line.startswith("FAIL")] or lines
+            print("\n".join(f"    {line[:400]}" for line in shown[-25:]), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--probes", type=Path, required=True)
+    parser.add_argument("--bin", type=Path, required=True, help="directory of the programs")
+    parser.add_argument("--out", type=Path, required=True, help="where the judges' reports go")
+    parser.add_argument("--only", nargs="*", help="names of judges")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    judges = Judges(options)
+    all_of_them: dict[str, Callable[[], None]] = {"library": judges.library}
+    for name, judge in all_of_them.items():
+        if not options.only or name in options.only:
+            judge()
+    sys.exit(bool(judges.failed))
+
+
+main()
