@@ -11,9 +11,11 @@ CHECKED := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(CHECKED) -Xlinker -s
 DATA_DIR ?= data
 VENV := .venv
+# Judges from outside the project, where they are at hand.
+PROBES ?= ../shared/probes
 PYTHON := $(VENV)/bin/python
 
-.PHONY: help run build demo test unit clients lint fmt proto tsan asan fuzz bench cover images e2e-compose up down clean
+.PHONY: help run build demo test unit clients judge lint fmt proto tsan asan fuzz bench cover images e2e-compose up down clean
 
 help: ## Show what can be made
 	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -47,6 +49,14 @@ $(VENV)/ready: Tests/Clients/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q --disable-pip-version-check -r Tests/Clients/requirements.txt
 	touch $@
+
+judge: ## Put the sandbox and our Discord clients before the outside judges of PROBES
+	deploy/install-packages test
+	test -d "$(PROBES)" || { echo "PROBES=$(PROBES) is no folder of judges: make judge PROBES=DIR" >&2; exit 1; }
+	swift build $(CHECKED)
+	python3 -m venv .venv-judges
+	.venv-judges/bin/pip install -q --disable-pip-version-check -r "$(PROBES)/requirements.txt"
+	.venv-judges/bin/python Tests/Judges/judge.py --probes "$(PROBES)" --bin .build/debug --out .build/judges
 
 lint: ## Check format and house rules
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -93,4 +103,4 @@ down: ## Stop the composed stack
 	deploy/compose down
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-* $(VENV)
+	rm -rf .build .build-* $(VENV) .venv-judges

@@ -32,7 +32,7 @@ func buildExecutor(_ context: ProcessContext) async throws -> [any Service] {
             first: GatewayGuildKnowledge(client: queries, now: now), second: RESTGuildKnowledge(rest: rest),
             logger: logger),
         discord: RESTDiscordActions(rest: rest, now: now),
-        ceiling: ceiling(context.settings),
+        ceiling: context.settings.operatorCeiling,
         now: now,
         logger: logger)
     let handler = CommandHandler(service: service)
@@ -50,11 +50,6 @@ func buildExecutor(_ context: ProcessContext) async throws -> [any Service] {
     ]
 }
 
-private func ceiling(_ settings: Settings) -> OperatorCeiling {
-    let toolsets = settings[.toolsets]
-    return OperatorCeiling(readOnly: settings[.readOnly], toolsets: toolsets.isEmpty ? .all : .only(Set(toolsets)))
-}
-
 private func redis(_ context: ProcessContext) throws -> RedisClient {
     do {
         return RedisClient(url: try RedisURL(try context.settings.required(.redisURL)), logger: context.logger)
@@ -67,7 +62,8 @@ private func discord(_ context: ProcessContext, token: BotToken, redis: RedisCli
     // Gateway and executor share the limits: without Redis each keeps to its half.
     let ledger = RedisRateLedger(
         redis: redis, bot: token.sharedName, fallback: LocalRateLedger(share: 0.5), logger: context.logger)
-    var configuration = DiscordREST.Configuration(projectURL: "https://github.com/discord-mcp", version: "1.0")
+    var configuration = DiscordREST.Configuration(
+        projectURL: ProgramVersion.projectURL, version: ProgramVersion.current)
     configuration.baseURL = context.settings[.discordAPIURL]
     return DiscordREST(token: token, ledger: ledger, configuration: configuration, logger: context.logger)
 }

@@ -50,7 +50,8 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
         ceiling: settings.operatorCeiling,
         resourceMetadata: challenges.resourceMetadata,
         now: now)
-    let status = StatusResource(queries: queries, tools: tools, version: ProgramVersion.current)
+    let status = StatusResource(
+        queries: queries, mirror: mirror, tools: tools, version: ProgramVersion.current)
     let server = MCPServer(
         configuration: MCPConfiguration(
             name: settings[.serverName], title: "Discord", version: ProgramVersion.current, instructions: instructions),

@@ -6,7 +6,11 @@ import Tools
 struct StatusResource: ResourceProvider {
     static let uri = "discord://status"
 
+    /// More guilds than that are only counted.
+    static let maximumGuilds = 200
+
     let queries: GatewayQueries
+    let mirror: DirectoryMirror
     let tools: any ToolProvider
     let version: String
 
@@ -41,6 +45,9 @@ struct StatusResource: ResourceProvider {
             writer.member("version", version)
             writer.member("problem", ifPresent: problem?.message)
             if let status { Self.write(status, to: &writer) }
+            Self.write(mirror.guilds(for: grant), to: &writer)
+            // The whole bot's figures are not for a key that may know of a part only.
+            if let status, grant.guilds == .all, grant.channels == .all { Self.write(counts: status, to: &writer) }
             writer.name("key")
             writer.object { Self.write(grant, tools: tools.tools(for: caller), to: &$0) }
         }
@@ -57,10 +64,6 @@ struct StatusResource: ResourceProvider {
             writer.member("id", String(status.botUserID))
             writer.member("name", status.botName)
         }
-        writer.member("guilds", status.guilds)
-        writer.member("channels", status.channels)
-        writer.member("members", status.members)
-        writer.member("archived_messages", status.archivedMessages)
         writer.name("shards")
         writer.array { writer in
             for shard in status.shards {
@@ -72,6 +75,29 @@ struct StatusResource: ResourceProvider {
                 }
             }
         }
+    }
+
+    private static func write(counts status: WireGatewayStatus, to writer: inout JSONWriter) {
+        writer.name("counts")
+        writer.object { writer in
+            writer.member("guilds", status.guilds)
+            writer.member("channels", status.channels)
+            writer.member("members", status.members)
+            writer.member("archived_messages", status.archivedMessages)
+        }
+    }
+
+    private static func write(_ guilds: [(id: UInt64, name: String)], to writer: inout JSONWriter) {
+        writer.name("guilds")
+        writer.array { writer in
+            for guild in guilds.prefix(maximumGuilds) {
+                writer.object { writer in
+                    writer.member("id", String(guild.id))
+                    writer.member("name", guild.name)
+                }
+            }
+        }
+        if guilds.count > maximumGuilds { writer.member("guilds_not_listed", UInt64(guilds.count - maximumGuilds)) }
     }
 
     private static func write(_ grant: AccessGrant, tools: [ToolDefinition], to writer: inout JSONWriter) {

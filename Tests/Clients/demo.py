@@ -148,9 +148,9 @@ async def play(stack: Stack, stage: Stage) -> None:
     refusal = await asyncio.to_thread(call, stack.url, reader["key"], "send_message",
                                       {"channel_id": general, "content": "Hello"})  # fmt: skip
     expect(refusal.status == 403, f"{refusal.status}: a read-only key could write")
-    stage.answers(f"403 {refusal.headers['www-authenticate']}\n{refusal.json['detail']}", good=False)
+    stage.answers(f"403 {refusal.headers['www-authenticate']}\n{refusal.json['error']['message']}", good=False)
 
-    stage.step("The audit log has it all, and proves that nothing was changed or left out")
+    stage.step("The audit log has it all, and proves that no record of it was changed")
     stage.asks("discord-mcp audit query --key " + made["id"])
     trail = [entry for entry in stack.audit("--key", made["id"]) if entry["kind"] in ("intent", "outcome")]
     expect(len(trail) >= 6, f"{len(trail)} records")

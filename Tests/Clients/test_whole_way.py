@@ -112,9 +112,10 @@ async def test_channel_info_tells_what_the_bot_may_do(agent, sandbox):
     assert "VIEW_CHANNEL" not in quiet["bot_permissions"]
 
 
-async def test_status_names_the_bot_and_the_key(agent):
+async def test_status_names_the_bot_its_guilds_and_the_key(agent, sandbox):
     status = await agent.read("discord://status")
-    assert status["status"] == "connected" and status["bot"]["name"] == "Harbor Pilot" and status["guilds"] == 1
+    assert status["status"] == "connected" and status["bot"]["name"] == "Harbor Pilot"
+    assert status["guilds"] == [{"id": sandbox.guild_id, "name": "Harbor"}] and status["counts"]["guilds"] == 1
     assert status["key"]["level"] == "admin" and status["key"]["tools"] == TOOLS
 
 

@@ -12,6 +12,7 @@ import Testing
         channel.name = "general"
         var guild = WireDirectoryGuild()
         guild.id = 1
+        guild.name = "Harbor"
         guild.channels = [channel]
         var directory = WireDirectory()
         directory.epoch = epoch
@@ -34,6 +35,20 @@ import Testing
             event.channel.deleted = deleted
         }
         return event
+    }
+
+    @Test func aKeyKnowsOnlyItsGuilds() {
+        let directory = Directory(snapshot(epoch: 5, sequence: 10))
+        func names(_ guilds: Limit<Snowflake>, _ channels: Limit<Snowflake>) -> [String] {
+            directory.guilds(
+                for: AccessGrant(
+                    keyID: "k", tenant: "t", name: "n", level: .readOnly, guilds: guilds, channels: channels)
+            ).map(\.name)
+        }
+        #expect(names(.all, .all) == ["Harbor"])
+        #expect(names(.only([Snowflake(2)]), .all).isEmpty)
+        #expect(names(.all, .only([Snowflake(11)])) == ["Harbor"])
+        #expect(names(.all, .only([Snowflake(12)])).isEmpty)
     }
 
     @Test func eventsAfterTheSnapshotChangeIt() {

@@ -37,19 +37,62 @@ class Judges:
                     "--world", world, "--slow", "--compress", compression, counts="PASS ",
                 )  # fmt: skip
 
+    def chain(self) -> None:
+        """Our REST and gateway clients, and discord.py beside them, with a judge on each wire."""
+        quiet, hard = "", self.probes / "faults-hard.json"
+        resumable, injected = self.probes / "faults-resumable.json", self.probes / "inject-example.json"
+        for name, faults, injections in (
+            ("", quiet, quiet), (" with injected answers", quiet, injected),
+            (" with resumable faults", resumable, quiet), (" with hard faults", hard, quiet),
+        ):  # fmt: skip
+            self.between_judges(f"our clients and the sandbox{name}", [str(self.binaries / "DiscordExercise"), "{}"], faults, injections)
+        library = [*self.python(self.probes / "discordpy_probe.py"), "--only", "lib", "--world", "{}"]
+        # What the library itself sends against the documentation is not ours to mend: only the server's side counts.
+        self.between_judges("discord.py and the sandbox, judged on the wire", library, quiet, quiet, status_mask=2)
+
+    def between_judges(
+        self, name: str, command: list[str], faults: object, injections: object, status_mask: int = 0xFF
+    ) -> None:
+        out = self.out / name.replace(" ", "-").replace(",", "")
+        with running_sandbox(self.binaries) as description:
+            world = write_world(description, self.out / "world.json")
+            self.run(
+                name, [str(self.probes / "chain")], world, description["rest_url"].removesuffix("/api/v10"),
+                description["gateway_url"], *command, status_mask=status_mask, PY=sys.executable, OUT=str(out),
+                **({"FAULTS": str(faults)} if faults else {}), **({"INJECT": str(injections)} if injections else {}),
+            )  # fmt: skip
+
+    def ingest(self) -> None:
+        """A generated stream of events through the real gateway process, compared with the right end state."""
+        self.run("ingestion of a generated stream", self.python(HERE / "ingest.py"), self.probes, "--bin", self.binaries,
+                 "--messages", 5000, counts="PASS ")  # fmt: skip
+
+    def payloads(self) -> None:
+        """Every example payload is read, and nothing that a tool shows is dropped."""
+        self.run("example payloads", [str(self.binaries / "IngestDriver")], "payloads", self.probes / "payloads")
+
+    def token(self) -> None:
+        """Four processes that share one token at full load, then with one killed every five seconds."""
+        for name, options in (("", ()), (", one killed every 5 s", ("--kill-every", 5))):
+            self.run(
+                f"four processes share one token{name}", self.python(HERE / "shared_token.py"), "--seconds", 15, *options,
+                "--bin", self.binaries)  # fmt: skip
+
     # How
 
     def python(self, script: Path) -> list[str]:
         return [sys.executable, str(script)]
 
-    def run(self, name: str, command: list[str], *arguments: object, counts: str = "", **settings: str) -> None:
+    def run(
+        self, name: str, command: list[str], *arguments: object, counts: str = "", status_mask: int = 0xFF, **settings: str
+    ) -> None:
         log = self.out / (name.replace(" ", "-").replace(",", "") + ".log")
         began = time.monotonic()
         with log.open("wb") as file:
             status = subprocess.run(
                 [*command, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=file, stderr=file,
                 env=os.environ | settings, cwd=self.out,
-            ).returncode  # fmt: skip
+            ).returncode & status_mask  # fmt: skip
         lines = log.read_text(errors="replace").splitlines()
         passed = f", {sum(line.startswith(counts) for line in lines)} checks" if counts else ""
         print(f"{'PASS' if status == 0 else 'FAIL'} {name} ({time.monotonic() - began:.0f} s{passed})", flush=True)
@@ -68,7 +111,10 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     judges = Judges(options)
-    all_of_them: dict[str, Callable[[], None]] = {"library": judges.library}
+    all_of_them: dict[str, Callable[[], None]] = {
+        "payloads": judges.payloads, "ingest": judges.ingest, "token": judges.token, "chain": judges.chain,
+        "library": judges.library,
+    }  # fmt: skip
     for name, judge in all_of_them.items():
         if not options.only or name in options.only:
             judge()

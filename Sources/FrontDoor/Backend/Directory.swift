@@ -18,6 +18,16 @@ struct Directory {
         }
     }
 
+    /// The guilds that a key may know of, by age.
+    func guilds(for grant: AccessGrant) -> [(id: UInt64, name: String)] {
+        var visible = guilds.filter { grant.guilds.contains(Snowflake($0.key)) }
+        if case .only(let ids) = grant.channels {
+            let theirs = Set(ids.compactMap { channels[$0.rawValue]?.guildID })
+            visible = visible.filter { theirs.contains($0.key) }
+        }
+        return visible.sorted { $0.key < $1.key }.map { (id: $0.key, name: $0.value) }
+    }
+
     /// Events that the snapshot includes already are passed over.
     mutating func apply(_ event: WireEvent) {
         guard event.epoch > epoch || (event.epoch == epoch && event.sequence > sequence) else { return }

@@ -33,6 +33,10 @@ final class DirectoryMirror: Sendable {
         state.withLockedValue { $0.directory.channels[id.rawValue] }
     }
 
+    func guilds(for grant: AccessGrant) -> [(id: UInt64, name: String)] {
+        state.withLockedValue { $0.directory }.guilds(for: grant)
+    }
+
     func learn(_ channel: WireDirectoryChannel) {
         state.withLockedValue { $0.directory.channels[channel.id] = channel }
     }
@@ -44,8 +48,8 @@ final class DirectoryMirror: Sendable {
             case .event(let event):
                 state.withLockedValue { $0.directory.apply(event) }
                 arrivals.note(event)
-                // These bring channels that their event does not name.
-                if ["GUILD_CREATE", "THREAD_LIST_SYNC"].contains(event.type) { await takeSnapshot() }
+                // These bring names and channels that their event does not tell.
+                if ["GUILD_CREATE", "GUILD_UPDATE", "THREAD_LIST_SYNC"].contains(event.type) { await takeSnapshot() }
             case .reset:
                 state.withLockedValue { $0.isCurrent = false }
                 await takeSnapshot()

@@ -36,7 +36,8 @@ extension Setting where Value == String? {
     public static var bus: Self {
         Self(
             "DISCORD_MCP_BUS", "The directory of the sockets between the processes. Unset: run/ in the data directory.",
-            readers: busUsers)
+            readers: busUsers, expected: "a directory: all processes run on one host and talk over Unix sockets in it",
+            where: { !$0.contains("://") })
     }
 
     public static var publicURL: Self {
