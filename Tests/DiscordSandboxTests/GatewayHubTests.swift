@@ -47,7 +47,7 @@ private struct Bench {
     mutating func heard() -> [Heard] {
         hub.takeOutputs().map { output in
             switch output {
-            case .send(let id, let bytes, _), .half(let id, let bytes):
+            case .send(let id, let bytes), .half(let id, let bytes):
                 let payload = (try? JSONParser.parse(bytes)) ?? .null
                 return Heard(
                     connection: id, op: payload["op"]?.int, name: payload["t"]?.string, sequence: payload["s"]?.int,

@@ -44,10 +44,6 @@ import Testing
         #expect(framing.isText && framing.frame(Self.payloads[0]) == Self.payloads[0])
     }
 
-    @Test func aBlobStandsAlone() {
-        #expect(Self.inflated(DeflateStream.blob(Self.payloads[0])) == Self.payloads[0])
-    }
-
     private static func inflated(_ bytes: [UInt8]) -> [UInt8] {
         var input = bytes
         var output = [UInt8](repeating: 0, count: 1 << 20)

@@ -21,12 +21,7 @@ final class DeflateStream {
         stream.deallocate()
     }
 
-    func message(_ payload: [UInt8]) -> [UInt8] { run(payload, flush: Z_SYNC_FLUSH) }
-
-    /// A whole zlib blob: what `compress: true` in an IDENTIFY asks for.
-    static func blob(_ payload: [UInt8]) -> [UInt8] { DeflateStream().run(payload, flush: Z_FINISH) }
-
-    private func run(_ payload: [UInt8], flush: Int32) -> [UInt8] {
+    func message(_ payload: [UInt8]) -> [UInt8] {
         var payload = payload
         var result: [UInt8] = []
         let room = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.chunk)
@@ -37,7 +32,7 @@ final class DeflateStream {
             repeat {
                 stream.pointee.next_out = room
                 stream.pointee.avail_out = UInt32(Self.chunk)
-                deflate(stream, flush)
+                deflate(stream, Z_SYNC_FLUSH)
                 result.append(
                     contentsOf: UnsafeBufferPointer(start: room, count: Self.chunk - Int(stream.pointee.avail_out)))
                 // A full buffer may mean that more is waiting.

@@ -54,7 +54,7 @@ extension GatewayHub {
             return send(id, op: 9, false)
         }
 
-        if data["compress"]?.bool == true { wantBlobs(id) }
+        // `compress` says that the client could read compressed payloads, not that they must be: these stay plain.
         var session = GatewaySession(
             id: around.freshSessionID, botID: account.userID, intents: intents, shard: shard)
         session.largeThreshold = threshold

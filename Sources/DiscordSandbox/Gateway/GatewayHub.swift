@@ -28,7 +28,7 @@ struct GatewayHub: Sendable {
     }
 
     enum Output: Equatable, Sendable {
-        case send(UInt64, [UInt8], isBlob: Bool = false)
+        case send(UInt64, [UInt8])
         case half(UInt64, [UInt8])
         case close(UInt64, CloseCode)
         /// TCP ends without a close frame.
@@ -42,8 +42,6 @@ struct GatewayHub: Sendable {
         var sends: [Timestamp] = []
         var acknowledges = true
         var isClosing = false
-        /// Asked for in IDENTIFY, without a compressed transport.
-        var wantsBlobs = false
         /// Payloads that wait until another one went ahead.
         var held: [[UInt8]] = []
     }
@@ -132,11 +130,10 @@ struct GatewayHub: Sendable {
 
     /// Whatever was held back goes out right after.
     mutating func send(_ payload: [UInt8], to id: UInt64) {
-        let isBlob = connections[id]?.wantsBlobs ?? false
-        outputs.append(.send(id, payload, isBlob: isBlob))
+        outputs.append(.send(id, payload))
         guard let held = connections[id]?.held, !held.isEmpty else { return }
         connections[id]?.held = []
-        outputs.append(contentsOf: held.map { .send(id, $0, isBlob: isBlob) })
+        outputs.append(contentsOf: held.map { .send(id, $0) })
     }
 
     mutating func hold(_ payload: [UInt8], on id: UInt64) { connections[id]?.held.append(payload) }
@@ -147,8 +144,6 @@ struct GatewayHub: Sendable {
         connections[id]?.isClosing = true
         outputs.append(.half(id, last))
     }
-
-    mutating func wantBlobs(_ id: UInt64) { connections[id]?.wantsBlobs = true }
 
     mutating func replay(_ payloads: [[UInt8]], to id: UInt64) {
         for payload in payloads { send(payload, to: id) }

@@ -49,17 +49,13 @@ struct GatewayConnection: Sendable {
         let framing = TransportFraming(compression)
         for await item in wire {
             switch item {
-            // Blobs and a compressed transport exclude each other; libraries ask for both and mean the transport.
-            case .blob(let bytes) where framing.isText:
-                let data = ByteBuffer(bytes: DeflateStream.blob(bytes))
-                try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: .binary, data: data)))
             case .half(let bytes):
                 let whole = framing.frame(bytes)
                 let data = ByteBuffer(bytes: whole.prefix(whole.count / 2))
                 let opcode: WebSocketOpcode = framing.isText ? .text : .binary
                 try await outbound.write(.frame(WebSocketFrame(fin: false, opcode: opcode, data: data)))
                 return channel.close(promise: nil)
-            case .payload(let bytes), .blob(let bytes):
+            case .payload(let bytes):
                 let data = ByteBuffer(bytes: framing.frame(bytes))
                 let opcode: WebSocketOpcode = framing.isText ? .text : .binary
                 try await outbound.write(.frame(WebSocketFrame(fin: true, opcode: opcode, data: data)))

@@ -22,8 +22,6 @@ actor Sandbox {
     /// What goes out on one gateway connection.
     enum Wire: Equatable, Sendable {
         case payload([UInt8])
-        /// A zlib blob of its own: what `compress` in an IDENTIFY asks for.
-        case blob([UInt8])
         /// Half of a frame, and then nothing.
         case half([UInt8])
         case close(CloseCode)
@@ -101,9 +99,8 @@ actor Sandbox {
         for event in world.takeEvents() { hub.publish(event, world: world, &faults) }
         for output in hub.takeOutputs() {
             switch output {
-            case .send(let id, let payload, let isBlob):
-                let wire: Wire = isBlob ? .blob(payload) : .payload(payload)
-                if case .dropped = wires[id]?.yield(wire) { finish(id, with: .cut) }
+            case .send(let id, let payload):
+                if case .dropped = wires[id]?.yield(.payload(payload)) { finish(id, with: .cut) }
             case .half(let id, let payload): finish(id, with: .half(payload))
             case .close(let id, let code): finish(id, with: .close(code))
             case .cut(let id): finish(id, with: .cut)
