@@ -127,7 +127,8 @@ let targets: [Target] = [
     tests(
         "DiscordTests",
         [
-            "Discord", "Contracts", "JSONCore", "TestSupport", logging, locks, nioCore, nioHTTP1, nioPosix,
+            "Discord", "Contracts", "CZlib", "CZstd", "JSONCore", "TestSupport", logging, locks, nioCore, nioHTTP1,
+            nioPosix,
             nioWebSocket,
         ]),
     tests("ArchiveTests", ["Archive", "Contracts", "TestSupport", grdb]),

@@ -14,6 +14,8 @@ public enum LogKey {
     public static let error = "error"
     public static let reason = "reason"
     public static let count = "count"
+    /// Bytes.
+    public static let size = "size"
     public static let duration = "duration_ms"
     public static let shard = "shard"
     public static let sequence = "sequence"

@@ -8,7 +8,8 @@ import ProcessKit
 import ServiceLifecycle
 import SharedState
 
-/// The gateway process: one shard's connection, the archive that it fills, and the server that answers from it.
+/// The gateway process: the shards' connections, the archive that they fill, and the server that answers
+/// from it.
 func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
     let logger = context.logger
     guard let token = BotToken(try context.settings.required(.botToken)) else {
@@ -23,20 +24,16 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
         reactor: reactor, address: context.bus.events,
         epoch: try await archive.nextEventEpoch(now: WallClock.unixMilliseconds), logger: logger)
 
-    let session = try await archive.session(shard: 0)
-    let ingestion = Ingestion(
-        store: archive, shard: 0, botID: try await archive.identity()?.userID,
-        now: { WallClock.unixMilliseconds }, logger: logger
-    ) { event in publisher.publish(event) }
-    let client = GatewayClient(
-        token: token,
-        configuration: GatewayConfiguration(intents: .ingested, url: context.settings[.discordGatewayURL]),
-        session: session.map(GatewaySession.init).flatMap { $0.isAt(context.settings[.discordGatewayURL]) ? $0 : nil },
-        rest: rest, logger: logger)
+    let directory = ShardTable()
+    let shards = ShardHost(
+        fleet: GatewayFleet(
+            token: token, configuration: try gatewayConfiguration(context), turns: turns(context, token, redis),
+            rest: rest, logger: logger),
+        archive: archive, table: directory, gatewayURL: context.settings[.discordGatewayURL],
+        publish: { event in publisher.publish(event) }, now: { WallClock.unixMilliseconds }, logger: logger)
 
     let queries = QueryService(
-        archive: archive, discord: rest,
-        shard: ShardView(metrics: { client.metrics }, progress: { ingestion.progress }),
+        archive: archive, discord: rest, shards: ShardDirectory { directory.views },
         position: { publisher.position }, now: { WallClock.unixMilliseconds }, logger: logger)
     let server = try BusServer(reactor: reactor, address: context.bus.queries, logger: logger) { request in
         switch request.header.kind {
@@ -53,7 +50,8 @@ func buildGateway(_ context: ProcessContext) async throws -> [any Service] {
         ReadService(
             server: server, reactor: reactor, archive: archive, rest: rest, redis: redis),
         IngestionService(
-            client: client, ingestion: ingestion, archive: archive, readiness: context.readiness, logger: logger),
+            host: shards, plan: ShardPlan(context.settings[.shards]) ?? .auto, archive: archive,
+            readiness: context.readiness, logger: logger),
     ]
 }
 
@@ -63,6 +61,28 @@ extension GatewayIntents {
         .guilds, .guildMembers, .guildModeration, .guildMessages, .guildMessageReactions, .guildMessagePolls,
         .messageContent,
     ]
+}
+
+private func gatewayConfiguration(_ context: ProcessContext) throws -> GatewayConfiguration {
+    var intents = GatewayIntents.ingested
+    let names = context.settings[.intents]
+    do {
+        if !names.isEmpty { intents = try GatewayIntents(names: names) }
+    } catch {
+        throw ConfigurationFault(
+            "DISCORD_MCP_INTENTS: Discord has no intent \(error.name). "
+                + "It has: \(GatewayIntents.allNames.joined(separator: ", ")).")
+    }
+    return GatewayConfiguration(
+        intents: intents,
+        compression: GatewayCompression(rawValue: context.settings[.gatewayCompression]) ?? .zstdStream,
+        url: context.settings[.discordGatewayURL])
+}
+
+private func turns(_ context: ProcessContext, _ token: BotToken, _ redis: RedisClient?) -> any GatewayTurns {
+    let local = LocalGatewayTurns()
+    guard let redis else { return local }
+    return RedisGatewayTurns(redis: redis, bot: token.sharedName, fallback: local, logger: context.logger)
 }
 
 private func redis(_ context: ProcessContext) throws -> RedisClient? {

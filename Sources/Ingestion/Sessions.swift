@@ -13,7 +13,8 @@ extension GatewaySession {
     public init(_ session: ShardSession) {
         self.init(
             id: session.sessionID, resumeURL: session.resumeURL, sequence: session.sequence,
-            intents: GatewayIntents(rawValue: session.intents))
+            intents: GatewayIntents(rawValue: session.intents),
+            shardCount: ShardPosition(storageKey: session.shard).count)
     }
 
     /// Whether the session may be resumed while the gateway's address is set by the operator: one of another server

@@ -1,3 +1,4 @@
+import Contracts
 import TestSupport
 import Testing
 
@@ -21,7 +22,13 @@ private struct Simulation {
     /// Delivered, not applied yet.
     private var pending: [GatewayDispatch] = []
 
-    private static let configuration = GatewayConfiguration(intents: [.guilds])
+    /// What the processes of this bot share.
+    private var turns = TurnBook()
+    private var requests: UInt64 = 0
+    private var asked: Set<UInt64> = []
+    private(set) var answers = 0
+
+    private static let configuration = GatewayConfiguration(intents: [.guilds, .guildMembers])
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
@@ -42,8 +49,22 @@ private struct Simulation {
             let id = machine.session?.id
             model.forget(id)
             deliver(.frame(GatewayFrame(opcode: 9, data: Array("false".utf8))))
+        case 77: request()
+        case 78: put(.malformed("test"))
+        case 79 where isOpen:
+            isOpen = false
+            put(.broken("test"))
+        case 80: deliver(model.lostEvent())
         default: advance()
         }
+    }
+
+    private mutating func request() {
+        requests += 1
+        let id = requests
+        guard let actions = try? machine.request(id: id, guild: Snowflake(id % 3 + 1), .all, at: now) else { return }
+        asked.insert(id)
+        perform(actions)
     }
 
     mutating func start() {
@@ -59,11 +80,13 @@ private struct Simulation {
 
     private mutating func kill() {
         pending = []
+        asked = []
         isOpen = false
         model.clientRestarted()
         resumes += machine.metrics.resumes
         known = stored?.id
-        machine = GatewayStateMachine(configuration: Self.configuration, session: stored)
+        machine = GatewayStateMachine(
+            configuration: Self.configuration, session: stored, nonceSeed: random.next())
         start()
     }
 
@@ -71,6 +94,7 @@ private struct Simulation {
         for dispatch in pending {
             applied[dispatch.position.id, default: []].append(dispatch.position.sequence)
             stored = dispatch.position
+            if dispatch.name == "READY" { turns.succeeded(GatewayTurn.series(shard: 0, of: 1)) }
         }
         pending = []
     }
@@ -98,7 +122,11 @@ private struct Simulation {
 
     private mutating func put(_ input: GatewayStateMachine.Input) {
         now += .milliseconds(1)
-        for action in machine.handle(input, at: now, using: &random) {
+        perform(machine.handle(input, at: now, using: &random))
+    }
+
+    private mutating func perform(_ actions: [GatewayStateMachine.Action]) {
+        for action in actions {
             switch action {
             case .fetchStartLimit:
                 let isDown = Int.random(in: 0..<5, using: &random) == 0
@@ -115,6 +143,14 @@ private struct Simulation {
                 isOpen = true
                 put(.connected)
                 deliver(.frame(model.accept()))
+            case .takeTurn(let purpose):
+                let time = turns.take(purpose.turn, at: now)
+                // Whoever is asked may answer only after the connection was lost.
+                if Int.random(in: 0..<20, using: &random) > 0 { put(.turn(purpose, wait: time - now)) } else { lose(nil) }
+            case .answered(let id, let result):
+                asked.remove(id)
+                if case .success = result { answers += 1 }
+            case .record: break
             case .close:
                 isOpen = false
                 model.disconnected()
@@ -142,6 +178,7 @@ private struct Simulation {
         #expect(simulation.model.violations == [], "seed \(seed)")
         #expect(simulation.needlessIdentifies == 0, "seed \(seed)")
         #expect(simulation.resumes > 10, "seed \(seed)")
+        #expect(simulation.answers > 3, "seed \(seed)")
         for (session, sequences) in simulation.applied {
             #expect(sequences == Array(1...max(1, sequences.count)), "seed \(seed), session \(session)")
         }

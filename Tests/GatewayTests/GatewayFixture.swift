@@ -52,13 +52,17 @@ struct GatewayFixture {
         let ingestion = ingestion
         return QueryService(
             archive: archive, discord: discord,
-            shard: ShardView(
-                metrics: {
-                    var metrics = GatewayMetrics()
-                    metrics.state = isLive ? .ready : .waiting
-                    metrics.sequence = ingestion.progress.sequence
-                    return metrics
-                }, progress: { ingestion.progress }),
+            shards: ShardDirectory {
+                [
+                    ShardView(
+                        metrics: {
+                            var metrics = GatewayMetrics()
+                            metrics.state = isLive ? .ready : .waiting
+                            metrics.sequence = ingestion.progress.sequence
+                            return metrics
+                        }, progress: { ingestion.progress })
+                ]
+            },
             position: { EventPosition(epoch: 7, sequence: 42) }, now: { Self.now }, logger: Logger(label: "test"))
     }
 

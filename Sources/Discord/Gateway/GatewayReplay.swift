@@ -1,3 +1,5 @@
+import Contracts
+
 /// Puts recorded payloads through what a connection's payloads go through, with no connection: the envelope, the
 /// sequences, the session. For judges and benchmarks.
 package struct GatewayReplay {
@@ -8,8 +10,10 @@ package struct GatewayReplay {
         machine = GatewayStateMachine(configuration: GatewayConfiguration(intents: []), session: nil)
         let limit = GatewayBot.SessionStartLimit(total: 1, remaining: 1, resetAfter: 0, maxConcurrency: 1)
         let hello = GatewayFrame(opcode: 10, data: Array(#"{"heartbeat_interval":41250}"#.utf8))
+        let turn = GatewayStateMachine.Purpose.identify(.identify(shard: 0, of: 1, maxConcurrency: 1))
         for input: GatewayStateMachine.Input in [
             .start, .startLimit(GatewayBot(url: "", shards: 1, sessionStartLimit: limit)), .connected, .frame(hello),
+            .turn(turn, wait: .zero),
         ] {
             _ = machine.handle(input, at: .zero, using: &random)
         }

@@ -53,7 +53,7 @@ extension QueryService {
         let identity = try await archive.identity()
         let position = position()
         return .make {
-            $0.shards = [shard.status]
+            $0.shards = shards.all().map(\.status)
             $0.guilds = UInt64(clamping: counts.guilds)
             $0.channels = UInt64(clamping: counts.channels)
             $0.members = UInt64(clamping: counts.members)

@@ -12,7 +12,7 @@ extension QueryService {
             before: get.hasBefore ? get.before.exclusiveUpperBound : nil,
             after: get.hasAfter ? get.after.exclusiveLowerBound : nil,
             limit: min(max(Int(get.limit), 1), 100))
-        let isCurrent = shard.isCurrent
+        let isCurrent = shards.serving(access.channel.guildID)?.isCurrent ?? false
         let archived = try await archive.messages(in: access.channel.id, page: page)
         if isCurrent, archived.isComplete {
             return try Self.answer(archived, access, page, source: .archive)
@@ -30,7 +30,8 @@ extension QueryService {
 
     private func fetch(_ page: MessagePage, of channel: ChannelRecord, _ call: Call) async throws -> ArchivedPage {
         let request = page.asDiscordTakesIt(now: now())
-        let ticket = try await archive.beginLearning(channel: channel.id, shard: shard.shard)
+        let shard = shards.serving(channel.guildID)?.position ?? ShardPosition()
+        let ticket = try await archive.beginLearning(channel: channel.id, shard: shard.storageKey)
         let anchor: DiscordREST.Anchor =
             if let before = request.before { .before(before) } else if let after = request.after { .after(after) } else
             {

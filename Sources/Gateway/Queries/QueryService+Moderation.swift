@@ -9,7 +9,7 @@ extension QueryService {
         let guildID = Snowflake(get.guildID)
         guard call.scope.allows(guild: guildID) else { throw AccessDenial.guild(guildID).wireError }
         // Rights may have changed unseen; the executor then asks Discord itself.
-        guard shard.metrics().state == .ready else {
+        guard shards.serving(guildID)?.metrics().state == .ready else {
             throw WireError(
                 .unavailable, "The gateway is not connected to Discord: what it knows may be out of date.",
                 hint: "Ask again in some seconds.", retryAfterSeconds: 2)

@@ -8,7 +8,7 @@ import Logging
 struct QueryService: Sendable {
     let archive: Archive
     let discord: any DiscordLookup
-    let shard: ShardView
+    let shards: ShardDirectory
     /// Where the published events stand; read before a snapshot is taken.
     let position: @Sendable () -> EventPosition
     let now: @Sendable () -> Int64

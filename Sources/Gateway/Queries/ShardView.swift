@@ -8,7 +8,7 @@ struct ShardView: Sendable {
     var metrics: @Sendable () -> GatewayMetrics
     /// What of it is in the archive.
     var progress: @Sendable () -> Ingestion.Progress
-    var shard = 0
+    var position = ShardPosition()
 
     /// Everything that Discord has sent is in the archive, and it goes on sending.
     var isCurrent: Bool {
@@ -19,7 +19,7 @@ struct ShardView: Sendable {
     var status: WireShardStatus {
         let metrics = metrics()
         return .make {
-            $0.id = UInt32(clamping: shard)
+            $0.id = UInt32(clamping: position.id)
             $0.state = metrics.state.rawValue
             $0.sequence = UInt64(clamping: metrics.sequence)
             $0.reconnects = UInt64(clamping: metrics.reconnects)
@@ -28,5 +28,15 @@ struct ShardView: Sendable {
             $0.heartbeatRttMs = metrics.heartbeatRoundTrip.map { $0 / .milliseconds(1) } ?? -1
             $0.lastClose = metrics.lastClose
         }
+    }
+}
+
+/// The shards of this process.
+struct ShardDirectory: Sendable {
+    var all: @Sendable () -> [ShardView]
+
+    /// Nil: another process serves that guild, or no shard was started yet.
+    func serving(_ guild: Snowflake) -> ShardView? {
+        all().first { $0.position.holds(guild) }
     }
 }

@@ -100,6 +100,23 @@ extension Setting where Value == String {
     }
 }
 
+extension Setting where Value == String {
+    public static var gatewayCompression: Self {
+        Self(
+            "DISCORD_MCP_GATEWAY_COMPRESSION", "How Discord packs events: zstd-stream, zlib-stream or none.",
+            default: "zstd-stream", readers: [.gateway], expected: "zstd-stream, zlib-stream or none",
+            where: { ["zstd-stream", "zlib-stream", "none"].contains($0) })
+    }
+
+    public static var shards: Self {
+        Self(
+            "DISCORD_MCP_SHARDS",
+            "The shards that the gateway serves: auto (as many as Discord recommends), a number, or a range of it as "
+                + "in 0-3/16.", default: "auto", readers: [.gateway],
+            expected: "auto, a number of shards (4), or a range of them (0-3/16)", where: { ShardPlan($0) != nil })
+    }
+}
+
 extension Setting where Value == Int {
     public static var serverPort: Self {
         Self(
@@ -147,6 +164,13 @@ extension Setting where Value == [String] {
             readers: frontDoors)
     }
 
+    public static var intents: Self {
+        Self(
+            "DISCORD_MCP_INTENTS",
+            "The gateway intents, by Discord's names, divided by commas. Unset: what the archive needs.",
+            readers: [.gateway])
+    }
+
     public static var toolsets: Self {
         Self(
             "DISCORD_MCP_TOOLSETS", "The toolsets that are on, divided by commas. Unset: all.",
@@ -178,6 +202,9 @@ extension SettingDefinition {
         Setting<Int>.frontDoorCount.definition,
         Setting<String>.discordAPIURL.definition,
         Setting<String?>.discordGatewayURL.definition,
+        Setting<String>.gatewayCompression.definition,
+        Setting<String>.shards.definition,
+        Setting<[String]>.intents.definition,
         Setting<Bool>.readOnly.definition,
         Setting<[String]>.toolsets.definition,
         Setting<[String]>.allowedHosts.definition,

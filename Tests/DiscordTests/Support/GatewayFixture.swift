@@ -20,26 +20,30 @@ struct GatewayFixture: Sendable {
         session: ((_ url: String) -> GatewaySession)? = nil,
         buffer: DispatchBuffer = DispatchBuffer(),
         hold: (@Sendable () async -> Void)? = nil,
+        compression: GatewayCompression = .none,
+        granted: ApplicationFlags = [],
         endsByItself: Bool = false,
         _ body: @escaping @Sendable (GatewayFixture) async throws -> Void
     ) async throws -> GatewayFailure? {
         let gateway = try await ScriptedGateway()
         var configuration = GatewayConfiguration(intents: [.guilds, .guildMembers, .messageContent])
+        configuration.compression = compression
         configuration.timing.invalidSessionWait = 0.001...0.002
         configuration.timing.reconnectBase = .milliseconds(1)
         configuration.timing.identifyBase = .milliseconds(1)
         let requests = NIOLockedValueBox(0)
         let url = gateway.url
         let token = try #require(BotToken(testToken))
+        let around = GatewayClient.Surroundings(
+            token: token, userAgent: "test", turns: FreeTurns(),
+            startLimit: {
+                requests.withLockedValue { $0 += 1 }
+                return GatewayBot(
+                    url: url, shards: 1,
+                    sessionStartLimit: .init(total: 1000, remaining: 999, resetAfter: 0, maxConcurrency: 1))
+            }, application: { granted }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let client = GatewayClient(
-            token: token, configuration: configuration, session: session?(url), userAgent: "test",
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, buffer: buffer
-        ) {
-            requests.withLockedValue { $0 += 1 }
-            return GatewayBot(
-                url: url, shards: 1,
-                sessionStartLimit: .init(total: 1000, remaining: 999, resetAfter: 0, maxConcurrency: 1))
-        }
+            configuration: configuration, session: session?(url), around: around, buffer: buffer)
         let (applied, sink) = AsyncStream<GatewayDispatch>.makeStream()
         let fixture = GatewayFixture(gateway: gateway, client: client, applied: applied, limitRequests: requests)
         let outcome = try await withThrowingTaskGroup(of: GatewayFailure?.self) { group in

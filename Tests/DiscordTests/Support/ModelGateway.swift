@@ -19,6 +19,7 @@ struct ModelGateway {
     private var current: String?
     private var sends: [Duration] = []
     private var hasGreeted = false
+    private var lastList: [String: Duration] = [:]
 
     mutating func accept() -> GatewayFrame {
         current = nil
@@ -37,6 +38,7 @@ struct ModelGateway {
         case .heartbeat: return fault < 0.05 ? [] : [.frame(GatewayFrame(opcode: 11))]
         case .identify: return identify(at: now, fault: fault)
         case .resume(let session): return resume(session, fault: fault)
+        case .send(let payload): return members(payload, at: now, fault: fault)
         default: return []
         }
     }
@@ -53,15 +55,49 @@ struct ModelGateway {
         if let id { resumable.remove(id) }
     }
 
-    /// A new process of the client's, which cannot know when the last one identified.
+    /// An event that is lost on the way, and the next one: only a resume brings the first.
+    mutating func lostEvent() -> Reply? {
+        guard event() != nil else { return nil }
+        return event()
+    }
+
+    /// A new process of the client's: the limits go on.
     mutating func clientRestarted() {
         disconnected()
-        lastIdentify = nil
     }
 
     mutating func disconnected() {
         current = nil
         hasGreeted = false
+    }
+
+    private mutating func members(_ payload: [UInt8], at now: Duration, fault: Double) -> [Reply] {
+        let request = GatewayFrame(json: payload).flatMap { JSONMembers(object: $0.data) }
+        guard let current, var sequence = newest[current], let nonce = request?.plainString("nonce"),
+            let guild = request?.plainString("guild_id")
+        else {
+            violations.append("an unreadable request, or one before READY")
+            return []
+        }
+        if let last = lastList[guild], now - last < .seconds(30) { violations.append("a list twice in 30 seconds") }
+        lastList[guild] = now
+        var replies: [Reply] = []
+        func reply(_ name: String, _ data: String) {
+            sequence += 1
+            replies.append(
+                .frame(GatewayFrame(opcode: 0, sequence: sequence, name: name, data: Array(data.utf8))))
+        }
+        if fault < 0.1 {
+            reply("RATE_LIMITED", #"{"opcode": 8, "retry_after": 3, "meta": {"nonce": "\#(nonce)"}}"#)
+        } else {
+            for index in 0..<3 where fault > 0.2 || index < 2 {
+                reply(
+                    "GUILD_MEMBERS_CHUNK",
+                    #"{"nonce": "\#(nonce)", "chunk_index": \#(index), "chunk_count": 3, "members": [{}]}"#)
+            }
+        }
+        newest[current] = sequence
+        return replies
     }
 
     private mutating func identify(at now: Duration, fault: Double) -> [Reply] {

@@ -36,6 +36,10 @@ struct ScriptedGateway: Sendable {
             write(.text, ByteBuffer(string: json))
         }
 
+        func send(bytes: [UInt8]) {
+            write(.binary, ByteBuffer(bytes: bytes))
+        }
+
         /// One message in two frames.
         func sendInParts(_ json: String) {
             let half = json.utf8.count / 2

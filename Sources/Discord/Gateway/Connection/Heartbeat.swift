@@ -8,6 +8,9 @@ struct Heartbeat: Sendable {
         case zombie
     }
 
+    /// A longer one than this would leave a dead connection undetected.
+    static let longestInterval: Duration = .seconds(600)
+
     private let interval: Duration
     private(set) var next: Duration
     private var unansweredSince: Duration?

@@ -9,6 +9,11 @@ import NIOWebSocket
 struct GatewaySocket: Sendable {
     struct Refused: Error {}
 
+    struct Message: Sendable {
+        var isText: Bool
+        var bytes: ByteBuffer
+    }
+
     /// The largest message that is put together.
     static let maximumMessageBytes = 16 << 20
     /// Not 1000 or 1001: those would end the session.
@@ -103,13 +108,13 @@ struct GatewaySocket: Sendable {
     /// Gives each message to the handler, in order and one at a time, until the connection ends; then the close code
     /// that the other side gave. Cancelling the task closes so that the session can be resumed.
     @concurrent
-    func receive(_ handle: @Sendable (ByteBuffer) async -> Void) async -> Int? {
+    func receive(_ handle: @Sendable (Message) async -> Void) async -> Int? {
         var code: Int?
         try? await frames.executeThenClose { inbound, _ in
             try await withTaskCancellationHandler {
                 for try await frame in inbound {
                     switch frame.opcode {
-                    case .text, .binary: await handle(frame.unmaskedData)
+                    case .text, .binary: await handle(Message(isText: frame.opcode == .text, bytes: frame.unmaskedData))
                     case .ping: write(.pong, frame.unmaskedData, promise: nil)
                     case .connectionClose:
                         var data = frame.unmaskedData

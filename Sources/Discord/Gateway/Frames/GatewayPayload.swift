@@ -1,5 +1,9 @@
 /// The payloads that we send.
 enum GatewayPayload {
+    /// Discord closes a connection that sends more.
+    /// Source: <https://discord.com/developers/docs/events/gateway#sending-events>
+    static let maximumBytes = 4096
+
     static func encode(_ opcode: GatewayFrame.Opcode, _ data: JSONValue) -> [UInt8] {
         let payload = JSONValue.object(["op": .integer(Int64(opcode.rawValue)), "d": data])
         // A JSONValue without numbers of its own kind (NaN) always encodes.
@@ -19,7 +23,7 @@ enum GatewayPayload {
                 "intents": .integer(Int64(configuration.intents.rawValue)),
                 "large_threshold": .integer(250),
                 "shard": .array([
-                    .integer(Int64(configuration.shardID)), .integer(Int64(configuration.shardCount)),
+                    .integer(Int64(configuration.shard.id)), .integer(Int64(configuration.shard.count)),
                 ]),
                 "properties": .object([
                     "os": .string("linux"), "browser": .string("discord-mcp"), "device": .string("discord-mcp"),

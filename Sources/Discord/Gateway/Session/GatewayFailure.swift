@@ -3,6 +3,8 @@
 public enum GatewayFailure: Error, Hashable, Sendable {
     /// 4004, or 401 from REST.
     case tokenRejected
+    /// The session ended and the configuration allows no new one.
+    case sessionLost
     /// 4010
     case invalidShard(id: Int, count: Int)
     /// 4011
@@ -17,7 +19,7 @@ public enum GatewayFailure: Error, Hashable, Sendable {
     init?(closeCode: Int, configuration: GatewayConfiguration) {
         switch closeCode {
         case 4004: self = .tokenRejected
-        case 4010: self = .invalidShard(id: configuration.shardID, count: configuration.shardCount)
+        case 4010: self = .invalidShard(id: configuration.shard.id, count: configuration.shard.count)
         case 4011: self = .shardingRequired
         case 4012: self = .invalidVersion
         case 4013: self = .invalidIntents
@@ -34,18 +36,20 @@ extension GatewayFailure: CustomStringConvertible {
         case .tokenRejected:
             "Discord does not accept the bot token. Set a valid DISCORD_BOT_TOKEN "
                 + "(developer portal, your application, Bot, Reset Token) and restart."
+        case .sessionLost: "The stored session is gone."
         case .invalidShard(let id, let count):
-            "Discord does not accept shard \(id) of \(count). Correct the shard settings."
+            "Discord does not accept shard \(id) of \(count). Correct DISCORD_MCP_SHARDS."
         case .shardingRequired:
-            "The bot is in too many guilds for one connection: Discord requires sharding."
+            "The bot is in too many guilds for so few shards: Discord requires more. "
+                + "Set DISCORD_MCP_SHARDS to auto, or to a higher number."
         case .invalidVersion:
             "Discord no longer speaks this version of the gateway. Update this program."
         case .invalidIntents:
-            "Discord does not know an intent that was asked for. Update this program."
+            "Discord does not know an intent that was asked for. Correct DISCORD_MCP_INTENTS, or leave it out."
         case .disallowedIntents(let names):
             "The bot may not use a privileged intent. Open https://discord.com/developers/applications, "
                 + "choose your application, Bot, Privileged Gateway Intents, and switch on: "
-                + "\(names.joined(separator: ", ")). Then restart."
+                + "\(names.joined(separator: ", ")). Then restart. To go without, leave it out of DISCORD_MCP_INTENTS."
         }
     }
 }

@@ -14,17 +14,28 @@ public struct GatewayConfiguration: Hashable, Sendable {
         var identifyMaximum: Duration = .seconds(900)
         /// A connection that was ready for so long makes the next wait short again.
         var stableAfter: Duration = .seconds(60)
+        /// A session is given up for a missing event at most so often.
+        var gapSessionEvery: Duration = .seconds(3600)
     }
 
     public var intents: GatewayIntents
-    public var shardID = 0
-    public var shardCount = 1
+    public var shard: ShardPosition
+    public var compression: GatewayCompression
     /// Instead of the URL that `GET /gateway/bot` names. A resumed session goes where Discord said.
     public var url: String?
+    /// False: only a stored session is gone on with, and its end is the client's (``GatewayFailure/sessionLost``).
+    public var mayIdentify = true
     var timing = Timing()
 
-    public init(intents: GatewayIntents, url: String? = nil) {
+    public init(
+        intents: GatewayIntents,
+        shard: ShardPosition = ShardPosition(),
+        compression: GatewayCompression = .none,
+        url: String? = nil
+    ) {
         self.intents = intents
+        self.shard = shard
+        self.compression = compression
         self.url = url
     }
 }

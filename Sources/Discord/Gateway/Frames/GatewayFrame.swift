@@ -27,24 +27,25 @@ struct GatewayFrame: Hashable, Sendable {
         self.data = data
     }
 
-    /// Nil: not a payload.
-    init?(json: [UInt8]) {
+    /// Nil: not a payload. Copies what `d` holds and nothing else.
+    init?(json: UnsafeRawBufferPointer) {
+        var cursor = JSONCursor(json.assumingMemoryBound(to: UInt8.self))
         var opcode: Int64?
         var sequence: Int64?
         var name: String?
         var data: Range<Int>?
         do {
-            try JSONCursor.read(json) { cursor in
-                try cursor.members { member, cursor in
-                    switch member {
-                    case "op": opcode = try cursor.integer()
-                    case "s": if try !cursor.takesNull() { sequence = try cursor.integer() }
-                    case "t": name = try cursor.optionalString()
-                    case "d": data = try cursor.skip()
-                    default: break
-                    }
+            cursor.skipWhitespace()
+            try cursor.members { member, cursor in
+                switch member {
+                case "op": opcode = try cursor.integer()
+                case "s": if try !cursor.takesNull() { sequence = try cursor.integer() }
+                case "t": name = try cursor.optionalString()
+                case "d": data = try cursor.skip()
+                default: break
                 }
             }
+            try cursor.end()
         } catch {
             return nil
         }
@@ -52,5 +53,10 @@ struct GatewayFrame: Hashable, Sendable {
         self.init(
             opcode: Int(opcode), sequence: sequence.map { Int($0) }, name: name,
             data: data.map { Array(json[$0]) } ?? Array("null".utf8))
+    }
+
+    init?(json: [UInt8]) {
+        guard let frame = json.withUnsafeBytes({ GatewayFrame(json: $0) }) else { return nil }
+        self = frame
     }
 }
