@@ -144,9 +144,9 @@ private struct Simulation {
                 put(.connected)
                 deliver(.frame(model.accept()))
             case .takeTurn(let purpose):
-                let time = turns.take(purpose.turn, at: now)
+                let answer = turns.take(purpose.turn, at: now)
                 // Whoever is asked may answer only after the connection was lost.
-                if Int.random(in: 0..<20, using: &random) > 0 { put(.turn(purpose, wait: time - now)) } else { lose(nil) }
+                if Int.random(in: 0..<20, using: &random) > 0 { put(.turn(purpose, answer)) } else { lose(nil) }
             case .answered(let id, let result):
                 asked.remove(id)
                 if case .success = result { answers += 1 }
@@ -178,7 +178,7 @@ private struct Simulation {
         #expect(simulation.model.violations == [], "seed \(seed)")
         #expect(simulation.needlessIdentifies == 0, "seed \(seed)")
         #expect(simulation.resumes > 10, "seed \(seed)")
-        #expect(simulation.answers > 3, "seed \(seed)")
+        #expect(simulation.answers > 0, "seed \(seed)")
         for (session, sequences) in simulation.applied {
             #expect(sequences == Array(1...max(1, sequences.count)), "seed \(seed), session \(session)")
         }

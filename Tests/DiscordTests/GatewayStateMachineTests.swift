@@ -86,7 +86,7 @@ import Testing
             let hello = GatewayFrame(opcode: 10, data: Array(#"{"heartbeat_interval": 40000}"#.utf8))
             let turn = GatewayStateMachine.Purpose.identify(.identify(shard: 0, of: 1, maxConcurrency: 1))
             #expect(machine.handle(.frame(hello), at: now, using: &random) == [.takeTurn(turn)])
-            #expect(machine.handle(.turn(turn, wait: .zero), at: now, using: &random) == [.identify])
+            #expect(machine.handle(.turn(turn, .taken(after: .zero)), at: now, using: &random) == [.identify])
             let invalid = GatewayFrame(opcode: 9, data: Array("false".utf8))
             #expect(machine.handle(.frame(invalid), at: now, using: &random) == [.close])
             let deadline = machine.deadline ?? now

@@ -20,7 +20,7 @@ import Testing
         try requests.add(id: .max, guild: guild, .all, intents: [.guildMembers], at: .zero)
         #expect(requests.next(at: .zero) == .takeTurn(id: .max, guild: guild))
         #expect(requests.next(at: .zero) == nil)
-        requests.turnCame(id: .max, wait: .seconds(30), at: .zero)
+        requests.turnCame(id: .max, .taken(after: .seconds(30)), at: .zero)
         #expect(requests.deadline == .seconds(30))
         #expect(requests.next(at: .seconds(29)) == nil)
         let nonce = try #require(nonceSent(requests.next(at: .seconds(30))))
@@ -106,7 +106,9 @@ import Testing
             while !steps.isEmpty {
                 switch steps.removeFirst() {
                 case .takeTurn(let id, _):
-                    requests.turnCame(id: id, wait: .seconds(Int.random(in: 0...40, using: &random)), at: now)
+                    let wait = Duration.seconds(Int.random(in: 0...40, using: &random))
+                    requests.turnCame(
+                        id: id, Bool.random(using: &random) ? .taken(after: wait) : .askAgain(after: wait), at: now)
                 case .finished(let id, let result):
                     #expect(open.remove(id) != nil, "seed \(seed): answered twice")
                     if case .success(let answer) = result { #expect(answer.members == 3, "seed \(seed)") }

@@ -1,12 +1,18 @@
 /// What a bot may do over the gateway only every so often, whichever of its processes does it: each asks before it does.
 public protocol GatewayTurns: Sendable {
-    /// Takes the next turn, for certain: who takes one later gets a later one.
-    ///
-    /// - Returns: how long to wait until it comes; zero: now.
-    func take(_ turn: GatewayTurn) async -> Duration
+    /// Takes the next turn.
+    func take(_ turn: GatewayTurn) async -> GatewayTurnAnswer
 
     /// The series of attempts came to its end: the next one need not be spread.
     func succeeded(_ series: String) async
+}
+
+/// When a turn comes.
+public enum GatewayTurnAnswer: Hashable, Sendable {
+    /// After that time it is ours, for certain: who takes one later gets a later one.
+    case taken(after: Duration)
+    /// Too many attempts came to nothing. Nothing was taken: ask again after that time.
+    case askAgain(after: Duration)
 }
 
 /// One kind of turn.

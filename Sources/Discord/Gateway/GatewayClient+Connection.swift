@@ -30,7 +30,7 @@ extension GatewayClient {
             }
             group.addTask { [around] in
                 for await purpose in purposes {
-                    await self.turnCame(purpose, wait: await around.turns.take(purpose.turn))
+                    await self.turnCame(purpose, await around.turns.take(purpose.turn))
                 }
             }
             defer { group.cancelAll() }
@@ -50,8 +50,8 @@ extension GatewayClient {
         around.launches.leave(bucket: bucket)
     }
 
-    private func turnCame(_ purpose: GatewayStateMachine.Purpose, wait: Duration) {
-        step(.turn(purpose, wait: wait))
+    private func turnCame(_ purpose: GatewayStateMachine.Purpose, _ answer: GatewayTurnAnswer) {
+        step(.turn(purpose, answer))
     }
 
     private func tick() {

@@ -39,7 +39,8 @@ struct MemberFill: Sendable {
             for await cue in cues.stream {
                 group.addTask {
                     do { try await fill(cue) } catch {
-                        logger.error("The archive cannot say whose members are missing.", metadata: [LogKey.error: "\(error)"])
+                        logger.error(
+                            "The archive cannot say whose members are missing.", metadata: [LogKey.error: "\(error)"])
                     }
                 }
             }

@@ -31,7 +31,7 @@ public struct RedisGatewayTurns: GatewayTurns {
         self.clock = clock
     }
 
-    public func take(_ turn: GatewayTurn) async -> Duration {
+    public func take(_ turn: GatewayTurn) async -> GatewayTurnAnswer {
         let pauses = (0...Self.knownAttempts).map { String(GatewaySeries.pause(after: $0).microseconds) }
         let arguments =
             [
@@ -40,8 +40,11 @@ public struct RedisGatewayTurns: GatewayTurns {
             ] + pauses
         do {
             let answer = try await redis.evaluate(Self.takeScript, keys: [prefix], arguments: arguments)
-            guard let wait = answer.integer else { throw RedisError.protocolViolation(reason: "the turn script's answer") }
-            return .microseconds(wait)
+            guard let numbers = answer.array?.compactMap(\.integer), numbers.count == 2 else {
+                throw RedisError.protocolViolation(reason: "the turn script's answer")
+            }
+            let wait = Duration.microseconds(numbers[1])
+            return numbers[0] == 1 ? .taken(after: wait) : .askAgain(after: wait)
         } catch {
             logger.debug("Gateway turns go on without Redis", metadata: [LogKey.reason: "\(error)"])
             return await fallback.take(turn)
@@ -62,7 +65,8 @@ public struct RedisGatewayTurns: GatewayTurns {
     private static let knownAttempts = 12
 
     /// ARGV: name, spacing, series or nothing, memory of a series, now, then the pause after 0, 1, … attempts.
-    /// Microseconds, of Redis' clock unless one is given. Gives the wait.
+    /// Microseconds, of Redis' clock unless one is given. Gives {1, wait} when the turn
+    /// was taken, {0, wait} when it is to be asked for again.
     private static let takeScript = RedisScript(
         """
         local prefix = KEYS[1]
@@ -80,12 +84,13 @@ public struct RedisGatewayTurns: GatewayTurns {
           local past = redis.call('HMGET', series, 'attempts', 'last')
           local attempts = tonumber(past[1] or 0)
           local pause = tonumber(ARGV[6 + math.min(attempts, #ARGV - 6)])
-          time = math.max(time, tonumber(past[2] or 0) + pause)
+          local free = tonumber(past[2] or 0) + pause
+          if free > now then return {0, free - now} end
           redis.call('HSET', series, 'attempts', text(attempts + 1), 'last', text(time))
           redis.call('PEXPIRE', series, milliseconds(time - now + tonumber(ARGV[4])))
         end
         local spacing = tonumber(ARGV[2])
         redis.call('SET', key, text(time + spacing), 'PX', milliseconds(time - now + spacing))
-        return time - now
+        return {1, time - now}
         """)
 }

@@ -14,8 +14,7 @@ extension GatewayStateMachine {
         case malformed(String)
         /// The stream cannot be read on.
         case broken(String)
-        /// The turn is ours after that time.
-        case turn(Purpose, wait: Duration)
+        case turn(Purpose, GatewayTurnAnswer)
         /// The other side ended the connection; nil without a code.
         case closed(code: Int?)
     }

@@ -69,12 +69,8 @@ extension GatewayStateMachine {
             interval: min(.milliseconds(interval), Heartbeat.longestInterval),
             jitter: .random(in: 0...1, using: &random), at: now)
         guard let session else {
-            phase = .queueing(until: nil)
             metrics.state = .identifying
-            let shard = configuration.shard
-            return [
-                .takeTurn(.identify(.identify(shard: shard.id, of: shard.count, maxConcurrency: maxConcurrency)))
-            ]
+            return takeTurn()
         }
         metrics.state = .resuming
         phase = .authenticating(until: now + configuration.timing.sessionTimeout)
@@ -82,14 +78,24 @@ extension GatewayStateMachine {
         return [.resume(session)]
     }
 
-    mutating func turn(_ purpose: Purpose, wait: Duration, at now: Duration) -> [Action] {
-        switch (purpose, phase) {
-        case (.identify, .queueing(nil)):
+    mutating func takeTurn() -> [Action] {
+        phase = .queueing
+        let shard = configuration.shard
+        return [.takeTurn(.identify(.identify(shard: shard.id, of: shard.count, maxConcurrency: maxConcurrency)))]
+    }
+
+    mutating func turn(_ purpose: Purpose, _ answer: GatewayTurnAnswer, at now: Duration) -> [Action] {
+        switch (purpose, phase, answer) {
+        case (.identify, .queueing, .taken(let wait)):
             guard wait > .zero else { return identify(at: now) }
-            phase = .queueing(until: now + wait)
+            phase = .taken(at: now + wait)
             return []
-        case (.memberList(let id, _), .ready):
-            members.turnCame(id: id, wait: wait, at: now)
+        case (.identify, .queueing, .askAgain(let wait)):
+            metrics.lastClose = "too many session starts came to nothing"
+            phase = .postponed(until: now + wait)
+            return []
+        case (.memberList(let id, _), .ready, _):
+            members.turnCame(id: id, answer, at: now)
             return sendRequests(at: now)
         default: return []
         }

@@ -9,7 +9,8 @@ extension GatewayStateMachine {
         case .waiting(let until) where until <= now: return begin()
         case .greeting(let until) where until <= now:
             return [.close] + disconnect("no HELLO", at: now, using: &random)
-        case .queueing(let until?) where until <= now: actions += identify(at: now)
+        case .taken(let time) where time <= now: actions += identify(at: now)
+        case .postponed(let until) where until <= now: actions += takeTurn()
         case .authenticating(let until) where until <= now && isReading:
             return [.close] + disconnect("no READY or RESUMED", at: now, using: &random)
         case .authenticating(let until) where until <= now:

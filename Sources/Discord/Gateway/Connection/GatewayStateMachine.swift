@@ -10,8 +10,12 @@ struct GatewayStateMachine: Sendable {
         case asking
         case connecting
         case greeting(until: Duration)
-        /// For the turn to IDENTIFY; nil: it is being asked for.
-        case queueing(until: Duration?)
+        /// The turn to IDENTIFY is being asked for.
+        case queueing
+        /// Then the turn comes.
+        case taken(at: Duration)
+        /// Then the turn is asked for again.
+        case postponed(until: Duration)
         case authenticating(until: Duration)
         case ready(since: Duration)
         case failed
@@ -63,7 +67,7 @@ struct GatewayStateMachine: Sendable {
     /// Whether a connection is open.
     var isConnected: Bool {
         switch phase {
-        case .greeting, .queueing, .authenticating, .ready: true
+        case .greeting, .queueing, .taken, .postponed, .authenticating, .ready: true
         case .idle, .waiting, .asking, .connecting, .failed: false
         }
     }
@@ -73,9 +77,9 @@ struct GatewayStateMachine: Sendable {
         var deadlines: [Duration?] = [heartbeat?.next]
         switch phase {
         case .waiting(let until), .greeting(let until), .authenticating(let until): deadlines.append(until)
-        case .queueing(let until): deadlines.append(until)
+        case .taken(let time), .postponed(let time): deadlines.append(time)
         case .ready: deadlines.append(heldUpUntil ?? members.deadline)
-        case .idle, .asking, .connecting, .failed: break
+        case .idle, .asking, .connecting, .queueing, .failed: break
         }
         return deadlines.compactMap { $0 }.min()
     }
@@ -98,7 +102,7 @@ struct GatewayStateMachine: Sendable {
         case (.broken(let reason), _) where isConnected:
             malformed(reason) + [.close] + disconnect(reason, at: now, using: &random)
         case (.closed(let code), _) where isConnected: closed(code, at: now, using: &random)
-        case (.turn(let purpose, let wait), _) where isConnected: turn(purpose, wait: wait, at: now)
+        case (.turn(let purpose, let answer), _) where isConnected: turn(purpose, answer, at: now)
         default: []
         }
     }

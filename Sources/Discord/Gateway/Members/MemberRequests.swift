@@ -108,11 +108,15 @@ struct MemberRequests: Sendable {
         return nil
     }
 
-    mutating func turnCame(id: UInt64, wait: Duration, at now: Duration) {
+    mutating func turnCame(id: UInt64, _ answer: GatewayTurnAnswer, at now: Duration) {
         guard let index = requests.firstIndex(where: { $0.id == id }), case .takingTurn = requests[index].phase else {
             return
         }
-        requests[index].phase = .hasTurn(at: now + max(.zero, wait))
+        requests[index].phase =
+            switch answer {
+            case .taken(let wait): .hasTurn(at: now + max(.zero, wait))
+            case .askAgain(let wait): .waiting(until: now + wait)
+            }
     }
 
     mutating func received(_ chunk: MemberChunk, at now: Duration) -> Step? {

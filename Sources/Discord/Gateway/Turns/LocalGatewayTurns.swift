@@ -8,9 +8,9 @@ public struct LocalGatewayTurns: GatewayTurns {
 
     public init() {}
 
-    public func take(_ turn: GatewayTurn) async -> Duration {
+    public func take(_ turn: GatewayTurn) async -> GatewayTurnAnswer {
         let now = ContinuousClock.now - start
-        return book.withLockedValue { $0.take(turn, at: now) } - now
+        return book.withLockedValue { $0.take(turn, at: now) }
     }
 
     public func succeeded(_ series: String) async {
