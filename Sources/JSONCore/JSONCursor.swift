@@ -23,13 +23,20 @@ public struct JSONCursor {
         depthLimit: Int = 128,
         _ body: (inout JSONCursor) throws -> Value
     ) throws -> Value {
-        try text.withUnsafeBufferPointer { text in
-            var cursor = JSONCursor(text, depthLimit: depthLimit)
-            cursor.skipWhitespace()
-            let value = try body(&cursor)
-            try cursor.end()
-            return value
-        }
+        try text.withUnsafeBufferPointer { try read($0, depthLimit: depthLimit, body) }
+    }
+
+    /// The same of text that somebody else keeps, until the call ends.
+    public static func read<Value>(
+        _ text: UnsafeBufferPointer<UInt8>,
+        depthLimit: Int = 128,
+        _ body: (inout JSONCursor) throws -> Value
+    ) throws -> Value {
+        var cursor = JSONCursor(text, depthLimit: depthLimit)
+        cursor.skipWhitespace()
+        let value = try body(&cursor)
+        try cursor.end()
+        return value
     }
 
     /// Where the next value, or what follows the last one, begins.

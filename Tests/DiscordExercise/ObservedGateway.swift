@@ -30,7 +30,9 @@ actor ObservedGateway {
         (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         // For a look before anything has come.
         changed.yield()
-        client = GatewayClient(token: token, configuration: configuration, session: nil, rest: rest, logger: logger)
+        let fleet = GatewayFleet(
+            token: token, configuration: configuration, turns: LocalGatewayTurns(), rest: rest, logger: logger)
+        client = fleet.client(ShardPosition(), session: nil)
     }
 
     /// False when the connection is lost for good.

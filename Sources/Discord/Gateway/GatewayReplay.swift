@@ -13,7 +13,7 @@ package struct GatewayReplay {
         let turn = GatewayStateMachine.Purpose.identify(.identify(shard: 0, of: 1, maxConcurrency: 1))
         for input: GatewayStateMachine.Input in [
             .start, .startLimit(GatewayBot(url: "", shards: 1, sessionStartLimit: limit)), .connected, .frame(hello),
-            .turn(turn, wait: .zero),
+            .turn(turn, .taken(after: .zero)),
         ] {
             _ = machine.handle(input, at: .zero, using: &random)
         }

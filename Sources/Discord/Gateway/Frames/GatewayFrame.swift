@@ -29,23 +29,22 @@ struct GatewayFrame: Hashable, Sendable {
 
     /// Nil: not a payload. Copies what `d` holds and nothing else.
     init?(json: UnsafeRawBufferPointer) {
-        var cursor = JSONCursor(json.assumingMemoryBound(to: UInt8.self))
         var opcode: Int64?
         var sequence: Int64?
         var name: String?
         var data: Range<Int>?
         do {
-            cursor.skipWhitespace()
-            try cursor.members { member, cursor in
-                switch member {
-                case "op": opcode = try cursor.integer()
-                case "s": if try !cursor.takesNull() { sequence = try cursor.integer() }
-                case "t": name = try cursor.optionalString()
-                case "d": data = try cursor.skip()
-                default: break
+            try JSONCursor.read(json.assumingMemoryBound(to: UInt8.self)) { cursor in
+                try cursor.members { member, cursor in
+                    switch member {
+                    case "op": opcode = try cursor.integer()
+                    case "s": if try !cursor.takesNull() { sequence = try cursor.integer() }
+                    case "t": name = try cursor.optionalString()
+                    case "d": data = try cursor.skip()
+                    default: break
+                    }
                 }
             }
-            try cursor.end()
         } catch {
             return nil
         }
