@@ -33,7 +33,13 @@ struct IngestionService: Service {
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await serve() }
+            try await cancelWhenGracefulShutdown {
+                do {
+                    try await serve()
+                } catch where Task.isCancelled {
+                    // Whatever was interrupted says so in its own words; what it did not store, a resume brings again.
+                }
+            }
         } catch let failure as GatewayFailure {
             throw ConfigurationFault(failure.description)
         } catch is CancellationError {
