@@ -36,7 +36,7 @@ struct IngestionService: Service {
             try await cancelWhenGracefulShutdown {
                 do {
                     try await serve()
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     // Whatever was interrupted says so in its own words; what it did not store, a resume brings again.
                 }
             }
