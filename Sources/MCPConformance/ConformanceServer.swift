@@ -57,6 +57,8 @@ struct ConformanceServer {
 struct AnybodyMayCall: CallerAuthenticator {
     let missingCredential: Problem? = nil
 
+    func screen(_ bearer: String) {}
+
     func admit(_ request: AdmissionRequest) async throws(Problem) -> Admission {
         Admission(caller: Caller(id: request.bearer.isEmpty ? "anybody" : request.bearer, payload: ()))
     }

@@ -56,6 +56,28 @@ import Testing
         }
     }
 
+    @Test func screensStrangersAndSpendsNothing() async throws {
+        try await withClient { redis, server in
+            let store = KeyStore(redis: redis)
+            let issued = try await store.create(
+                KeyRequest(name: "k", level: .readOnly, rateLimit: RateLimit("1/3600")))
+            let gate = try await gate(redis)
+            var random = SystemRandomNumberGenerator()
+            let stranger = APIKey(tenant: "default", using: &random)
+            #expect(await refusal { try await gate.screen(bearer: stranger.text) } == .unauthenticated(.invalid))
+            #expect(await refusal { try await gate.screen(bearer: "x") } == .unauthenticated(.malformed))
+            for _ in 0..<3 { try await gate.screen(bearer: issued.key.text) }
+            _ = try await gate.admit(bearer: issued.key.text, effect: .read)
+            // Not asked again within the minute; the request itself is.
+            try await store.revoke(issued.key.id)
+            try await gate.screen(bearer: issued.key.text)
+            #expect(
+                await refusal { try await gate.admit(bearer: issued.key.text, effect: .read) }
+                    == .unauthenticated(.keyRevoked))
+            #expect(await refusal { try await gate.screen(bearer: issued.key.text) } == .unauthenticated(.keyRevoked))
+        }
+    }
+
     @Test func exactlyTheQuotaFromFourFrontDoors() async throws {
         try await withRedis { server in
             let first = try client(server)

@@ -13,6 +13,15 @@ struct GateAuthenticator: CallerAuthenticator {
         challenges.unauthorized(.missing)
     }
 
+    func screen(_ bearer: String) async throws(Problem) {
+        do throws(Refusal) {
+            try await gate.screen(bearer: bearer)
+        } catch {
+            journal.refused(error)
+            throw challenges.problem(error)
+        }
+    }
+
     func admit(_ request: AdmissionRequest) async throws(Problem) -> MCP.Admission {
         do throws(Refusal) {
             guard let effect = Self.effect(of: request) else {
@@ -27,12 +36,10 @@ struct GateAuthenticator: CallerAuthenticator {
         }
     }
 
-    /// The class of limits that a request is counted in. Nil: opening and ending sessions is not counted.
-    private static func effect(of request: AdmissionRequest) -> ToolAccess.Effect? {
-        guard let method = request.method, method != "initialize", method != "server/discover", method != "ping" else {
-            return nil
-        }
-        // An unknown tool is counted as a read: asking for it costs us no more.
+    /// The class of limits that a request is counted in; nil: in none. What is no call of a known tool reads: it costs
+    /// us no more.
+    static func effect(of request: AdmissionRequest) -> ToolAccess.Effect? {
+        guard request.isCounted else { return nil }
         return request.tool.flatMap(ToolAccess.named)?.effect ?? .read
     }
 }

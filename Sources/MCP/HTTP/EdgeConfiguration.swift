@@ -10,6 +10,8 @@ public struct EdgeConfiguration: Sendable {
     public var hostExemptPaths: Set<String>
     /// Bytes of a request's body; more is answered 413.
     public var maximumBody: Int
+    /// Bytes of the bodies of all requests in work; more are answered 503.
+    public var maximumBufferedBodies: Int
     /// Requests to the endpoint at the same time; more are answered 503.
     public var maximumConcurrentRequests: Int
 
@@ -19,6 +21,7 @@ public struct EdgeConfiguration: Sendable {
         cors: Bool = false,
         hostExemptPaths: Set<String> = ["/health", "/ready"],
         maximumBody: Int = 4 << 20,
+        maximumBufferedBodies: Int = 64 << 20,
         maximumConcurrentRequests: Int = 512
     ) {
         self.allowedHosts = allowedHosts
@@ -26,6 +29,7 @@ public struct EdgeConfiguration: Sendable {
         self.cors = cors
         self.hostExemptPaths = hostExemptPaths
         self.maximumBody = maximumBody
+        self.maximumBufferedBodies = maximumBufferedBodies
         self.maximumConcurrentRequests = maximumConcurrentRequests
     }
 }

@@ -7,11 +7,13 @@ public struct MCPEdge: Sendable {
     private let configuration: EdgeConfiguration
     private let server: MCPServer
     private let slots: RequestSlots
+    private let bodies: BodyBudget
 
     public init(configuration: EdgeConfiguration, server: MCPServer) {
         self.configuration = configuration
         self.server = server
         slots = RequestSlots(limit: configuration.maximumConcurrentRequests)
+        bodies = BodyBudget(limit: configuration.maximumBufferedBodies)
     }
 
     /// A router with the endpoint. Routes added to it get the same checks of host and origin; they may throw
@@ -28,17 +30,12 @@ public struct MCPEdge: Sendable {
 
     @Sendable
     private func respond(to request: Request, context: EdgeContext) async throws(Problem) -> Response {
-        guard slots.take() else {
-            throw Problem(
-                .serviceUnavailable,
-                detail: "The server has as many requests as it can serve. Try again in a moment.",
-                headers: [.retryAfter: "1"]
-            )
-        }
         let place = RequestPlace(slots, context.connection)
         defer { place.giveBack() }
         let head = MCPRequest(method: request.method, headers: request.headers, id: context.requestID)
-        let read = { () async throws(Problem) in try await body(of: request) }
+        let share = BodyShare(of: bodies)
+        defer { share.giveBack() }
+        let read = { () async throws(Problem) in try await body(of: request, share) }
         guard let connection = context.connection else {
             let sink = CollectingSink()
             switch await server.respond(to: head, sink: sink, hold: place, body: read) {
@@ -54,14 +51,20 @@ public struct MCPEdge: Sendable {
         }
     }
 
-    private func body(of request: Request) async throws(Problem) -> [UInt8] {
+    private func body(of request: Request, _ share: BodyShare) async throws(Problem) -> [UInt8] {
         let limit = configuration.maximumBody
         let tooLarge = Problem(.contentTooLarge, detail: "A body may have at most \(limit) bytes.")
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
         do {
-            return Array(try await request.body.collect(upTo: limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
+            var bytes: [UInt8] = []
+            for try await part in request.body {
+                guard part.readableBytes <= limit - bytes.count else { throw tooLarge }
+                try share.take(part.readableBytes)
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+            return bytes
+        } catch let problem as Problem {
+            throw problem
         } catch {
             throw Problem(.badRequest, detail: "The body did not arrive whole.")
         }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOConcurrencyHelpers
 
 /// How many requests are served at the same time.
@@ -22,15 +23,26 @@ struct RequestSlots: Sendable {
     }
 }
 
-/// A place among the requests, given back once: when the request is answered, or becomes a stream that stays open.
+/// A place among the requests, taken when the request begins and given back once: when the request is answered, or becomes a stream that stays open.
 final class RequestPlace: RequestHold {
     private let slots: RequestSlots
     private let connection: ConnectionInWork?
-    private let isTaken = NIOLockedValueBox(true)
+    private let isTaken = NIOLockedValueBox(false)
 
     init(_ slots: RequestSlots, _ connection: ConnectionInWork?) {
         self.slots = slots
         self.connection = connection
+    }
+
+    func begins() throws(Problem) {
+        guard slots.take() else {
+            throw Problem(
+                .serviceUnavailable,
+                detail: "The server has as many requests as it can serve. Try again in a moment.",
+                headers: [.retryAfter: "1"]
+            )
+        }
+        isTaken.withLockedValue { $0 = true }
     }
 
     func giveBack() {

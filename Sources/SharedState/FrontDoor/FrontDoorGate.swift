@@ -61,7 +61,17 @@ public final class FrontDoorGate: Sendable {
         return try await decide(bearer, credential, effect: effect)
     }
 
-    /// Who the bearer is, without spending anything: for lists, discovery and the opening of a session.
+    /// Whether a request of the bearer is worth reading, without spending anything. Whoever was let in within the last
+    /// minute is not looked up again: the request itself will be.
+    public func screen(bearer: String) async throws(Refusal) {
+        let credential = try await identify(bearer)
+        let digest = Self.digest(bearer)
+        let now = uptime()
+        guard cache.withLockedValue({ $0.grant(digest, now: now) }) == nil else { return }
+        _ = try await decide(bearer, credential, effect: nil)
+    }
+
+    /// Who the bearer is, without spending anything: for open streams and the end of a session.
     public func authenticate(bearer: String) async throws(Refusal) -> AccessGrant {
         let credential = try await identify(bearer)
         return try await decide(bearer, credential, effect: nil).grant
@@ -98,7 +108,7 @@ public final class FrontDoorGate: Sendable {
     private func decide(
         _ bearer: String, _ credential: Credential, effect: ToolAccess.Effect?
     ) async throws(Refusal) -> Admission {
-        let digest = Array(SHA256.hash(data: Array(bearer.utf8)))
+        let digest = Self.digest(bearer)
         let verdict: GateVerdict
         do {
             let call = GateScript.call(credential, effect: effect, policy: policy)
@@ -118,6 +128,10 @@ public final class FrontDoorGate: Sendable {
         case .disabled: throw refuse(digest, .keyDisabled)
         case .expired: throw refuse(digest, .keyExpired)
         }
+    }
+
+    private static func digest(_ bearer: String) -> [UInt8] {
+        Array(SHA256.hash(data: Array(bearer.utf8)))
     }
 
     private func refuse(_ digest: [UInt8], _ reason: UnauthenticatedReason) -> Refusal {

@@ -103,11 +103,14 @@ struct FakeAuthenticator: CallerAuthenticator {
         Problem(.unauthorized, headers: [.wwwAuthenticate: #"Bearer scope="read""#])
     }
 
-    func admit(_ request: AdmissionRequest) async throws(Problem) -> Admission {
-        admitted(request)
-        guard request.bearer.hasPrefix("good-") else {
+    func screen(_ bearer: String) async throws(Problem) {
+        guard bearer.hasPrefix("good-") else {
             throw Problem(.unauthorized, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
         }
+    }
+
+    func admit(_ request: AdmissionRequest) async throws(Problem) -> Admission {
+        admitted(request)
         if request.tool == "expensive" { throw Problem(.tooManyRequests, headers: [.retryAfter: "3"]) }
         let caller = Caller(id: String(request.bearer.dropFirst(5)), payload: ())
         return Admission(caller: caller, headers: [HTTPField.Name("RateLimit")!: "\"tools\";r=9"])

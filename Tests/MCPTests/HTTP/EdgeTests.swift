@@ -67,6 +67,41 @@ import Testing
         #expect(slots.take())
     }
 
+    /// No place, and no byte of a body, for whoever has no credential of ours.
+    @Test func strangersTakeNoPlace() async throws {
+        var stranger = Self.headers
+        stranger[.authorization] = "Bearer bad"
+        let headers = stranger
+        try await with(EdgeConfiguration(maximumBody: 10, maximumConcurrentRequests: 0)) { client in
+            let response = try await client.execute(uri: "/mcp", method: .post, headers: headers, body: Self.body)
+            #expect(response.status == .unauthorized)
+            #expect(response.headers[.wwwAuthenticate] == #"Bearer error="invalid_token""#)
+        }
+    }
+
+    @Test func bodiesTogetherAreBounded() async throws {
+        let size = Self.body.readableBytes
+        try await with(EdgeConfiguration(maximumBufferedBodies: size)) { client in
+            for _ in 0..<3 {
+                let fits = try await client.execute(uri: "/mcp", method: .post, headers: Self.headers, body: Self.body)
+                #expect(fits.status == .ok)
+            }
+        }
+        try await with(EdgeConfiguration(maximumBufferedBodies: size - 1)) { client in
+            let response = try await client.execute(uri: "/mcp", method: .post, headers: Self.headers, body: Self.body)
+            #expect(response.status == .serviceUnavailable)
+            #expect(response.headers[.retryAfter] == "1")
+        }
+        let budget = BodyBudget(limit: 10)
+        let (one, other) = (BodyShare(of: budget), BodyShare(of: budget))
+        try one.take(4)
+        try one.take(4)
+        #expect(throws: Problem.self) { try other.take(3) }
+        try other.take(2)
+        one.giveBack()
+        try other.take(8)
+    }
+
     @Test func origins() async throws {
         try await with(EdgeConfiguration(allowedOrigins: ["https://app.example.test"], cors: true)) { client in
             var headers = Self.headers

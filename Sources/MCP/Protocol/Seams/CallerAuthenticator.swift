@@ -2,14 +2,17 @@ public import HTTPTypes
 
 /// Decides who a caller is and whether it may go on now.
 ///
-/// One call a request (one an element in a batch), made after the body is parsed: only then is the tool's name known,
-/// and with it one round trip can check the credential, its revocation and the limits of the tool's class together.
-/// Seen from outside authentication still comes first: a request without a credential is refused before its body is
-/// read, and a bad credential is told before anything that is wrong with the body.
+/// A request is admitted after its body is parsed (in a batch each element): only then is the tool's name known, and with
+/// it one round trip can check the credential, its revocation and the limits of the tool's class together. Before that
+/// the credential is screened, so that nobody but those who have one takes a place among the requests or has a body read.
 public protocol CallerAuthenticator: Sendable {
     /// What a request without a usable bearer credential gets: 401 with `WWW-Authenticate`. Nil: callers need none, and
     /// ``AdmissionRequest/bearer`` is then empty.
     var missingCredential: Problem? { get }
+
+    /// Whether the request is worth reading. Spends nothing of the caller's limits.
+    /// - Throws: 401 for whoever has no credential of this server; 503 when nobody can tell.
+    func screen(_ bearer: String) async throws(Problem)
 
     /// - Throws: what to answer in place of a result: 401, 403, 429 or 503, with its headers.
     func admit(_ request: AdmissionRequest) async throws(Problem) -> Admission
@@ -24,8 +27,13 @@ public struct AdmissionRequest: Sendable {
     /// The tool that is called, as the caller names it: it may not exist.
     public let tool: String?
     public let requestID: String
+    /// False where the server asks for its own sake, or a client gives back what it holds: no request of its limits.
+    public let isCounted: Bool
 
-    public init(bearer: String, method: String? = nil, tool: String? = nil, requestID: String) {
+    public init(
+        bearer: String, method: String? = nil, tool: String? = nil, requestID: String, isCounted: Bool = true
+    ) {
+        self.isCounted = isCounted
         self.bearer = bearer
         self.method = method
         self.tool = tool

@@ -60,6 +60,10 @@ public struct MCPResponse: Sendable {
 
 /// What a connection must know of the request it has in work.
 public protocol RequestHold: Sendable {
+    /// The caller is no stranger: the request is served now.
+    /// - Throws: 503 when there is no place for it.
+    func begins() throws(Problem)
+
     /// The request is no work any more but a stream that stays open: it takes no place among the requests.
     func becomesLongLived()
 
@@ -69,6 +73,8 @@ public protocol RequestHold: Sendable {
 
 public struct NoHold: RequestHold {
     public init() {}
+
+    public func begins() {}
 
     public func becomesLongLived() {}
 

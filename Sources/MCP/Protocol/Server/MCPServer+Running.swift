@@ -68,7 +68,8 @@ extension MCPServer {
     private func recheck() async {
         for (number, stream) in hub.all() {
             do throws(Problem) {
-                _ = try await authenticator.admit(AdmissionRequest(bearer: stream.bearer, requestID: ""))
+                _ = try await authenticator.admit(
+                    AdmissionRequest(bearer: stream.bearer, requestID: "", isCounted: false))
             } catch {
                 // When nobody can tell, what is open stays open.
                 if error.status.kind == .clientError, error.status != .tooManyRequests { abort(number, stream) }

@@ -37,7 +37,7 @@ extension MCPServer {
     /// DELETE: the client is done with its session.
     func endSession(_ arrival: Arrival) async throws(Problem) -> MCPResponse {
         let request = arrival.request
-        let admission = try await admit(arrival)
+        let admission = try await admit(arrival, isCounted: false)
         do throws(SessionFailure) {
             let session = try await session(of: request, for: admission.caller)
             do throws(Problem) {

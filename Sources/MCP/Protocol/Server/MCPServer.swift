@@ -6,8 +6,8 @@ import HTTPTypes
 ///
 /// The order of the checks is seen from outside and follows the specification's reference server: credential, content
 /// type, HTTP method, accepted types, size, JSON, shape, then for a modern request repeated headers, `_meta`, headers
-/// against body, version, method, parameter headers, parameters. See ``CallerAuthenticator`` for how the credential
-/// comes first although it is verified after the body is read.
+/// against body, version, method, parameter headers, parameters. The credential is screened first and verified with the
+/// limits once the body is read: see ``CallerAuthenticator``.
 public final class MCPServer: Sendable {
     let configuration: MCPConfiguration
     let providers: MCPProviders
@@ -73,6 +73,8 @@ public final class MCPServer: Sendable {
     ) async -> MCPReply {
         do throws(Problem) {
             let bearer = try credential(of: request)
+            try await authenticator.screen(bearer)
+            try hold.begins()
             let arrival = Arrival(request: request, bearer: bearer, sink: sink, hold: hold)
             switch request.method {
             case .post:
@@ -136,11 +138,14 @@ public final class MCPServer: Sendable {
         }
     }
 
-    func admit(_ arrival: Arrival, message: RPCMessage? = nil) async throws(Problem) -> Admission {
+    func admit(
+        _ arrival: Arrival, message: RPCMessage? = nil, isCounted: Bool = true
+    ) async throws(Problem) -> Admission {
         let call: RPCRequest? = if case .request(let call)? = message { call } else { nil }
         return try await authenticator.admit(
             AdmissionRequest(
-                bearer: arrival.bearer, method: call?.method, tool: call?.tool, requestID: arrival.request.id)
+                bearer: arrival.bearer, method: call?.method, tool: call?.tool, requestID: arrival.request.id,
+                isCounted: isCounted)
         )
     }
 
