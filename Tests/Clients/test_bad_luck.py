@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from stack import until
-from wire import Answer, call, rpc
+from wire import Answer, begin_session, call, legacy_rpc, rpc
 
 SEND = "POST /channels/{channel_id}/messages"
 
@@ -70,15 +70,27 @@ def hung(stack, role: str) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
-def test_while_redis_hangs_known_readers_go_on_and_changes_are_refused(stack, key, sandbox):
-    assert succeeded(read(stack, key))
+@pytest.mark.parametrize("era", ["modern", "legacy"])
+def test_while_redis_hangs_known_readers_go_on_and_changes_are_refused(stack, key, sandbox, era):
+    session = begin_session(stack.url, key) if era == "legacy" else {}
+    channel = sandbox.channels["general"]
+
+    def tool(name: str, **arguments) -> Answer:
+        if era == "legacy":
+            return legacy_rpc(stack.url, key, session, "tools/call", {"name": name, "arguments": arguments})
+        return call(stack.url, key, name, arguments)
+
+    assert succeeded(tool("get_messages", channel_id=channel))
     stranger = stack.create_key("admin")["key"]
     with hung(stack, "redis"):
-        assert succeeded(read(stack, key))
-        assert refused_as(send(stack, key, "unproved")) == "unavailable"
+        assert succeeded(tool("get_messages", channel_id=channel))
+        assert refused_as(tool("send_message", channel_id=channel, content="unproved")) == "unavailable"
         assert rpc(stack.url, stranger, "tools/list").status == 503
         assert not sandbox.bot_effects()
-    until(lambda: succeeded(send(stack, key, "proved")), "changes are allowed again", every=0.1)
+    until(
+        lambda: succeeded(tool("send_message", channel_id=channel, content="proved")),
+        "changes are allowed again", every=0.1,
+    )  # fmt: skip
     assert len(sandbox.bot_effects()) == 1
 
 

@@ -77,5 +77,28 @@ def rpc(url: str, key: str | None, method: str, params: dict[str, Any] | None = 
     return request("POST", url, key, json.dumps(body).encode(), headers | changed)
 
 
+def begin_session(url: str, key: str | None) -> dict[str, str]:
+    """Begins a session of the older protocol; gives the headers of the requests in it."""
+    headers = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+    begun = request("POST", url, key, json.dumps({
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "wire", "version": "1"}},
+    }).encode(), headers)  # fmt: skip
+    assert begun.status == 200, begun.body
+    return headers | {"Mcp-Session-Id": begun.headers["mcp-session-id"], "MCP-Protocol-Version": LEGACY}
+
+
+def legacy_rpc(
+    url: str, key: str | None, session: dict[str, str], method: str, params: dict[str, Any] | None = None
+) -> Answer:
+    body = {"jsonrpc": "2.0", "id": 2, "method": method, "params": params or {}}
+    answer = request("POST", url, key, json.dumps(body).encode(), session)
+    if answer.headers.get("content-type", "").startswith("text/event-stream"):
+        # One answer at the end of a stream that says nothing else of interest here.
+        last = answer.body.decode().rpartition("data: ")[2]
+        answer.body = last.encode()
+    return answer
+
+
 def call(url: str, key: str | None, tool: str, arguments: dict[str, Any]) -> Answer:
     return rpc(url, key, "tools/call", {"name": tool, "arguments": arguments})

@@ -35,6 +35,18 @@ import Testing
         }
     }
 
+    @Test func sessionsGoOnWithoutRedisAndCannotEnd() async throws {
+        try await with { server, first, second in
+            let doors = [first, second].map { SharedRevocations(redis: $0, now: { 1000 }) }
+            try await doors[0].revoke("ended", until: 1600)
+            #expect(try await doors[1].isRevoked("ended"))
+            #expect(try await !doors[1].isRevoked("going on"))
+            server.kill()
+            #expect(try await !doors[1].isRevoked("going on"))
+            await #expect(throws: Problem.self) { try await doors[0].revoke("going on", until: 1600) }
+        }
+    }
+
     @Test func sessionsAreKeptForAllDoors() async throws {
         try await with { server, first, second in
             let (one, other) = (SharedSessionStates(redis: first), SharedSessionStates(redis: second))
