@@ -230,6 +230,42 @@ import Testing
         }
     }
 
+    @Test func tokensEndWithTheirSecret() async throws {
+        try await withClient { redis, server in
+            let store = KeyStore(redis: redis)
+            let gate = try await gate(redis)
+            var random = SystemRandomNumberGenerator()
+            let first = try await store.create(KeyRequest(name: "k", level: .admin)).key
+            let old = try await gate.exchange(key: first.text, using: &random).text
+            let second = try await store.rotate(first.id, overlap: .seconds(60)).key
+            // Both secrets work, and so do the tokens of both; one of the former is not young again.
+            let late = try await gate.exchange(key: first.text, using: &random).text
+            let new = try await gate.exchange(key: second.text, using: &random).text
+            for token in [old, late, new] { #expect(try await gate.authenticate(bearer: token).keyID == first.id) }
+            try server.command("HSET", KeyNames.record(first.id), "old_secret_until", "1")
+            for token in [old, late] {
+                #expect(await refusal { try await gate.authenticate(bearer: token) } == .unauthenticated(.invalid))
+            }
+            _ = try await gate.authenticate(bearer: new)
+            _ = try await store.rotate(first.id, overlap: .zero)
+            for token in [old, late, new] {
+                #expect(await refusal { try await gate.authenticate(bearer: token) } == .unauthenticated(.invalid))
+            }
+        }
+    }
+
+    @Test func aSecondRotationEndsTokensOfTheOneBefore() async throws {
+        try await withClient { redis, _ in
+            let store = KeyStore(redis: redis)
+            let gate = try await gate(redis)
+            var random = SystemRandomNumberGenerator()
+            let first = try await store.create(KeyRequest(name: "k", level: .admin)).key
+            let token = try await gate.exchange(key: first.text, using: &random).text
+            for _ in 0..<2 { _ = try await store.rotate(first.id, overlap: .seconds(60)) }
+            #expect(await refusal { try await gate.authenticate(bearer: token) } == .unauthenticated(.invalid))
+        }
+    }
+
     @Test func overlapEnds() async throws {
         try await withClient { redis, _ in
             // The store's clock is an hour behind Redis', so the overlap is over when Redis looks.

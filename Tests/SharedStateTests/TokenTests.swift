@@ -11,7 +11,7 @@ import Testing
 
     private func issue(_ issuer: TokenIssuer, _ grant: AccessGrant? = nil) async throws -> IssuedToken {
         var random = SeededGenerator(seed: 3)
-        return try await issuer.issue(for: grant ?? self.grant, using: &random)
+        return try await issuer.issue(for: grant ?? self.grant, generation: 3, using: &random)
     }
 
     @Test func roundTrip() async throws {
@@ -22,6 +22,7 @@ import Testing
         #expect(claims.keyID == grant.keyID)
         #expect(claims.tenant == "acme")
         #expect(claims.level == .moderate)
+        #expect(claims.generation == 3)
         #expect(issued.lifetime == 900)
     }
 
@@ -73,7 +74,7 @@ import Testing
         let now = WallClock.unixMilliseconds / 1000
         return TokenPayload(
             iss: "https://mcp.example", aud: "https://mcp.example/mcp", sub: "abcdefghij", tenant: "acme",
-            level: "admin",
+            level: "admin", gen: 0,
             iat: now, nbf: now, exp: now + 60, jti: "1")
     }
 
@@ -116,7 +117,8 @@ import Testing
         await keys.add(hmac: HMACKey(from: goodSecret), digestAlgorithm: .sha256)
         let now = payload.iat
         let long = TokenPayload(
-            iss: payload.iss, aud: payload.aud, sub: payload.sub, tenant: "acme", level: "admin", iat: now, nbf: now,
+            iss: payload.iss, aud: payload.aud, sub: payload.sub, tenant: "acme", level: "admin", gen: 0, iat: now,
+            nbf: now,
             exp: now + 901, jti: "1")
         let text = try await keys.sign(long)
         await #expect(throws: TokenError.invalid) { try await tokens.verify(text) }

@@ -7,6 +7,8 @@ struct Credential: Hashable {
     let secretDigest: String
     /// Of a token; the record must agree. Empty for a key.
     let tenant: String
+    /// Of a token: that of the secret it was got with. Zero for a key.
+    let generation: Int64
     /// A token never gives more than it was issued for, even when the key's level rose since.
     let ceiling: AccessLevel
 
@@ -14,6 +16,7 @@ struct Credential: Hashable {
         keyID = key.id
         secretDigest = key.secretDigest
         tenant = ""
+        generation = 0
         ceiling = .admin
     }
 
@@ -21,6 +24,7 @@ struct Credential: Hashable {
         keyID = claims.keyID
         secretDigest = ""
         tenant = claims.tenant
+        generation = claims.generation
         ceiling = claims.level
     }
 

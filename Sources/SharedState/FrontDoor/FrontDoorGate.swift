@@ -78,14 +78,15 @@ public final class FrontDoorGate: Sendable {
     }
 
     /// Exchanges an API key for a short-lived token; spends one request of the read class. A token is not exchanged, or
-    /// it would live for ever.
+    /// it would live for ever; and without Redis nobody can tell whether the key's secret is still the one.
     public func exchange(
         key text: String, using random: inout some RandomNumberGenerator
     ) async throws(Refusal) -> IssuedToken {
         guard let key = APIKey(text) else { throw .unauthenticated(.malformed) }
         let admission = try await decide(text, Credential(key), effect: .read)
+        guard !admission.isDegraded else { throw .unavailable }
         do {
-            return try await tokens.issue(for: admission.grant, using: &random)
+            return try await tokens.issue(for: admission.grant, generation: admission.generation, using: &random)
         } catch {
             logger.error("Cannot sign a token", metadata: [LogKey.error: "\(error)"])
             throw .unavailable
@@ -118,10 +119,10 @@ public final class FrontDoorGate: Sendable {
             return try withoutRedis(digest, effect: effect, error)
         }
         switch verdict {
-        case .admitted(let grant, let limits):
+        case .admitted(let grant, let generation, let limits):
             let grant = credential.bounding(grant)
             cache.withLockedValue { $0.store(digest, grant, now: uptime()) }
-            return Admission(grant: grant, limits: limits)
+            return Admission(grant: grant, limits: limits, generation: generation)
         case .limited(let refusal): throw .rateLimited(refusal)
         case .unknown: throw refuse(digest, .invalid)
         case .revoked: throw refuse(digest, .keyRevoked)

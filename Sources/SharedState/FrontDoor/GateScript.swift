@@ -5,25 +5,35 @@ import Contracts
 /// The secret's digest is compared here and not in Swift, so that a wrong secret spends nothing of the key's limits.
 /// Lua interns strings, so the comparison takes the same time wherever two digests differ; and a digest that leaked by
 /// timing would still not give the secret. An unknown key and a wrong secret get the same answer.
+///
+/// A token ends with the secret that it was got with: it carries the count of rotations before it.
 enum GateScript {
     static let script = RedisScript(
         """
         local f = redis.call('HMGET', KEYS[1], 'secret', 'old_secret', 'old_secret_until', 'revoked', 'disabled',
-          'expires', 'rate', 'used', 'tenant', 'name', 'level', 'guilds', 'channels', 'toolsets', 'user')
+          'expires', 'rate', 'used', 'tenant', 'name', 'level', 'guilds', 'channels', 'toolsets', 'user',
+          'generation')
         local clock = redis.call('TIME')
         local now = clock[1] * 1000000 + clock[2]
         local ms = math.floor(now / 1000)
         if not f[1] or not f[9] then return {-1} end
+        local generation = tonumber(f[16] or '0')
+        local overlaps = f[2] and f[3] and ms < tonumber(f[3])
         if ARGV[1] ~= '' then
-          local old = f[2] and f[3] and f[2] == ARGV[1] and ms < tonumber(f[3])
-          if f[1] ~= ARGV[1] and not old then return {-1} end
-        elseif f[9] ~= ARGV[2] then
-          return {-1}
+          if f[1] ~= ARGV[1] then
+            if not overlaps or f[2] ~= ARGV[1] then return {-1} end
+            generation = generation - 1
+          end
+        else
+          if f[9] ~= ARGV[2] then return {-1} end
+          local own = tonumber(ARGV[9])
+          if own ~= generation and not (overlaps and own == generation - 1) then return {-1} end
+          generation = own
         end
         if f[4] then return {-2} end
         if f[5] == '1' then return {-3} end
         if f[6] and f[6] ~= '' and ms >= tonumber(f[6]) then return {-4} end
-        local answer = {1, 0, 0, f[9], f[10], f[11], f[12], f[13], f[14], f[15], f[6]}
+        local answer = {1, 0, 0, f[9], f[10], f[11], f[12], f[13], f[14], f[15], f[6], generation}
         if ARGV[3] == '0' then return answer end
 
         local quota, window = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -77,7 +87,7 @@ enum GateScript {
             [
                 credential.secretDigest, credential.tenant, effect == nil ? "0" : "1", String(policy.key.quota),
                 String(policy.key.window), String(policy.tenant), String(effect.flatMap { policy.classes[$0] } ?? 1),
-                KeyNames.tenantLimitPrefix(id),
+                KeyNames.tenantLimitPrefix(id), String(credential.generation),
             ]
         )
     }

@@ -8,7 +8,8 @@ enum GateVerdict: Hashable {
     case disabled
     case expired
     case limited(RateLimitRefusal)
-    case admitted(AccessGrant, [RateLimitState])
+    /// With the generation of the secret that the caller has, or had for its token.
+    case admitted(AccessGrant, generation: Int64, [RateLimitState])
 
     init(_ value: RedisValue, keyID: String, effect: ToolAccess.Effect?) throws(RedisError) {
         guard let elements = value.array, let code = elements.first?.integer else { throw Self.violation }
@@ -20,6 +21,7 @@ enum GateVerdict: Hashable {
         case 1:
             self = .admitted(
                 try Self.grant(elements, keyID: keyID),
+                generation: try Self.generation(elements),
                 try Self.states(elements, effect: effect)
             )
         case 0:
@@ -34,7 +36,7 @@ enum GateVerdict: Hashable {
     }
 
     private static func grant(_ elements: [RedisValue], keyID: String) throws(RedisError) -> AccessGrant {
-        guard elements.count >= 11, let tenant = elements[3].string, let name = elements[4].string,
+        guard elements.count >= fixed, let tenant = elements[3].string, let name = elements[4].string,
             let level = elements[5].string.flatMap({ AccessLevel(name: $0) }),
             let guilds = elements[6].string.flatMap(KeyField.snowflakes),
             let channels = elements[7].string.flatMap(KeyField.snowflakes),
@@ -46,15 +48,23 @@ enum GateVerdict: Hashable {
             discordUser: elements[9].string.flatMap { Snowflake($0) }, expiresAt: elements[10].integer.map(Int64.init))
     }
 
+    /// Elements before the limits.
+    private static let fixed = 12
+
+    private static func generation(_ elements: [RedisValue]) throws(RedisError) -> Int64 {
+        guard elements.count >= fixed, let generation = elements[11].integer else { throw violation }
+        return Int64(generation)
+    }
+
     private static func states(
         _ elements: [RedisValue], effect: ToolAccess.Effect?
     ) throws(RedisError) -> [RateLimitState] {
         guard let effect else { return [] }
         let names = ["key", "tenant", effect.rawValue]
-        guard elements.count == 11 + 4 * names.count else { throw violation }
+        guard elements.count == fixed + 4 * names.count else { throw violation }
         var states: [RateLimitState] = []
         for (index, name) in names.enumerated() {
-            let numbers = elements[(11 + 4 * index)...].prefix(4).compactMap(\.integer)
+            let numbers = elements[(fixed + 4 * index)...].prefix(4).compactMap(\.integer)
             guard numbers.count == 4, let limit = RateLimit(quota: numbers[0], window: numbers[1]) else {
                 throw violation
             }

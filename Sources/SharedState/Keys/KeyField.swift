@@ -5,7 +5,8 @@ import Contracts
 enum KeyField: String, CaseIterable {
     case environment, tenant, name, level, guilds, channels, toolsets, user, rate, note
     case created, expires, revoked, disabled, used
-    case secret
+    /// `generation` counts rotations; absent before the first.
+    case secret, generation
     case oldSecret = "old_secret"
     case oldSecretUntil = "old_secret_until"
 

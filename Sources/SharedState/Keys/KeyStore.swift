@@ -44,6 +44,7 @@ public struct KeyStore: Sendable {
     }
 
     /// Gives the key a new secret. The one before goes on working for `overlap` (zero: ends now); older ones end now.
+    /// A token ends with the secret it was got with.
     public func rotate(
         _ id: String,
         overlap: Duration = .seconds(3600),
@@ -118,6 +119,7 @@ extension KeyStore {
           redis.call('HDEL', KEYS[1], 'old_secret', 'old_secret_until')
         end
         redis.call('HSET', KEYS[1], 'secret', ARGV[1])
+        redis.call('HINCRBY', KEYS[1], 'generation', 1)
         return 1
         """)
 

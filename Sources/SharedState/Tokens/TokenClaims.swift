@@ -6,6 +6,8 @@ public struct TokenClaims: Hashable, Sendable {
     public let keyID: String
     public let tenant: String
     public let level: AccessLevel
+    /// How often the key had been rotated before its secret that the token was got with.
+    public let generation: Int64
     /// The token's own id (`jti`).
     public let id: String
     /// Unix seconds.
@@ -49,6 +51,7 @@ struct TokenPayload: JWTPayload {
     let sub: String
     let tenant: String
     let level: String
+    let gen: Int64
     let iat: Int64
     let nbf: Int64
     let exp: Int64

@@ -38,8 +38,9 @@ public struct TokenIssuer: Sendable {
     }
 
     /// Signs a token for the key of the grant.
+    /// - Parameter generation: how often the key had been rotated before its secret that asks for the token.
     public func issue(
-        for grant: AccessGrant, using random: inout some RandomNumberGenerator
+        for grant: AccessGrant, generation: Int64, using random: inout some RandomNumberGenerator
     ) async throws(TokenError) -> IssuedToken {
         let milliseconds = now()
         let issuedAt = milliseconds / 1000
@@ -47,14 +48,14 @@ public struct TokenIssuer: Sendable {
         let expiresAt = min(issuedAt + lifetime, grant.expiresAt.map { $0 / 1000 } ?? .max)
         let id = MessageID.make(unixMilliseconds: milliseconds, using: &random).description
         let payload = TokenPayload(
-            iss: issuer, aud: audience, sub: grant.keyID, tenant: grant.tenant, level: grant.level.name, iat: issuedAt,
-            nbf: issuedAt, exp: expiresAt, jti: id)
+            iss: issuer, aud: audience, sub: grant.keyID, tenant: grant.tenant, level: grant.level.name,
+            gen: generation, iat: issuedAt, nbf: issuedAt, exp: expiresAt, jti: id)
         guard let text = try? await keys.sign(payload) else { throw .signing }
         return IssuedToken(
             text: text,
             claims: TokenClaims(
-                keyID: grant.keyID, tenant: grant.tenant, level: grant.level, id: id, issuedAt: issuedAt,
-                expiresAt: expiresAt))
+                keyID: grant.keyID, tenant: grant.tenant, level: grant.level, generation: generation, id: id,
+                issuedAt: issuedAt, expiresAt: expiresAt))
     }
 
     /// What a token says, if it is one of ours and of now.
@@ -72,8 +73,8 @@ public struct TokenIssuer: Sendable {
         else { throw .invalid }
         guard seconds < payload.exp else { throw .expired }
         return TokenClaims(
-            keyID: payload.sub, tenant: payload.tenant, level: level, id: payload.jti, issuedAt: payload.iat,
-            expiresAt: payload.exp)
+            keyID: payload.sub, tenant: payload.tenant, level: level, generation: payload.gen, id: payload.jti,
+            issuedAt: payload.iat, expiresAt: payload.exp)
     }
 }
 
