@@ -159,6 +159,13 @@ private struct Heard {
         #expect(heard.map(\.name) == ["MESSAGE_CREATE", "MESSAGE_CREATE", "MESSAGE_CREATE", "RESUMED"])
         #expect(heard.map(\.sequence) == [3, 4, 5, 6])
         #expect(heard[2].data["content"]?.string == "missed 2")
+        // A client that loses the connection before it has counted that RESUMED finds no gap.
+        bench.hub.closed(2, code: nil, now: bench.now)
+        bench.open(3)
+        let again = bench.say(
+            6, ["token": .string(bench.seeded.botToken), "session_id": session, "seq": 4], on: 3)
+        #expect(again.map(\.sequence) == [5, 6, 7])
+        #expect(again.map(\.name) == ["MESSAGE_CREATE", "RESUMED", "RESUMED"])
     }
 
     @Test("A session ends with close code 1000, with time, and with a sequence that never was")

@@ -39,11 +39,10 @@ class Judges:
 
     def chain(self) -> None:
         """Our REST and gateway clients, and discord.py beside them, with a judge on each wire."""
-        quiet, hard = "", self.probes / "faults-hard.json"
-        resumable, injected = self.probes / "faults-resumable.json", self.probes / "inject-example.json"
+        quiet, hard, injected = "", self.probes / "faults-hard.json", self.probes / "inject-example.json"
         for name, faults, injections in (
             ("", quiet, quiet), (" with injected answers", quiet, injected),
-            (" with resumable faults", resumable, quiet), (" with hard faults", hard, quiet),
+            (" with faults", HERE / "faults-short.json", quiet), (" with hard faults", hard, injected),
         ):  # fmt: skip
             self.between_judges(f"our clients and the sandbox{name}", [str(self.binaries / "DiscordExercise"), "{}"], faults, injections)
         library = [*self.python(self.probes / "discordpy_probe.py"), "--only", "lib", "--world", "{}"]
@@ -61,6 +60,14 @@ class Judges:
                 description["gateway_url"], *command, status_mask=status_mask, PY=sys.executable, OUT=str(out),
                 **({"FAULTS": str(faults)} if faults else {}), **({"INJECT": str(injections)} if injections else {}),
             )  # fmt: skip
+
+    def gateway(self) -> None:
+        """The real gateway process behind a judge that breaks things, with faults for which no session may be lost and others."""
+        for faults, compression, chunk in (("resumable", "zstd-stream", 0), ("hard", "zlib-stream", 37)):
+            self.run(
+                f"gateway process with {faults} faults, {compression}", self.python(HERE / "gateway_client.py"),
+                "--bin", self.binaries, "--probes", self.probes, "--python", sys.executable, "--compress", compression,
+                "--faults", self.probes / f"faults-{faults}.json", "--", "--chunk", chunk)  # fmt: skip
 
     def ingest(self) -> None:
         """A generated stream of events through the real gateway process, compared with the right end state."""
@@ -112,7 +119,8 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     judges = Judges(options)
     all_of_them: dict[str, Callable[[], None]] = {
-        "payloads": judges.payloads, "ingest": judges.ingest, "token": judges.token, "chain": judges.chain,
+        "payloads": judges.payloads, "ingest": judges.ingest, "token": judges.token, "gateway": judges.gateway,
+        "chain": judges.chain,
         "library": judges.library,
     }  # fmt: skip
     for name, judge in all_of_them.items():

@@ -108,6 +108,6 @@ extension GatewayHub {
         }
         attach(id, to: sessionID)
         replay(missed, to: id)
-        dispatch(sessionID, "RESUMED", Array("{}".utf8), isReplayable: false)
+        dispatch(sessionID, "RESUMED", Array("{}".utf8))
     }
 }
