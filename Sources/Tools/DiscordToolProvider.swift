@@ -54,6 +54,11 @@ public struct DiscordToolProvider<Backend: ToolBackend>: ToolProvider {
             return .failure("invalid_argument: \(error.argument) \(error.message).")
         }
         var record = CallRecord(tool: entry.tool.access, guild: request.guild, channel: request.channel)
+        do throws(AccessDenial) {
+            try AccessPolicy.check(grant, channel: request.channel)
+        } catch {
+            throw .problem(refuse(error, call: record, caller: context.caller, trace: context.trace))
+        }
         let guild: Snowflake?
         do throws(WireError) {
             guild = try await self.guild(of: request, context: context)

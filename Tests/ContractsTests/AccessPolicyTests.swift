@@ -41,6 +41,7 @@ import Testing
             #expect(denial(limited, tool, guild: guild, channel: channel) == nil)
             #expect(denial(limited, tool, guild: Snowflake(11), channel: channel) == .guild(Snowflake(11)))
             #expect(denial(limited, tool, guild: guild, channel: Snowflake(21)) == .channel(Snowflake(21)))
+            #expect(denial(limited, tool, guild: Snowflake(11), channel: Snowflake(21)) == .channel(Snowflake(21)))
         }
     }
 

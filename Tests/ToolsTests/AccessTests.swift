@@ -52,6 +52,31 @@ struct AccessTests {
         }
     }
 
+    /// 301 is a direct message, and 999 is not there.
+    @Test(arguments: ["201", "301", "999"])
+    func aForeignChannelLooksLikeOneThatIsNotThere(channel: String) async throws {
+        var grant = AccessGrant.of(.admin)
+        grant.channels = .only([RecordingBackend.channel])
+        for (tool, arguments) in Self.calls {
+            let harness = try ToolHarness()
+            let other = arguments.replacing("\"101\"", with: "\"\(channel)\"")
+            #expect(try await harness.status(tool.name, other, as: grant) == 403, "\(tool.name)")
+            #expect(harness.backend.records.map(\.detail) == ["This key may not use channel \(channel)."])
+        }
+    }
+
+    @Test func aRefusalDoesNotNameAGuildThatTheCallerDidNot() async throws {
+        var grant = AccessGrant.of(.admin)
+        grant.guilds = .only([RecordingBackend.guild])
+        let harness = try ToolHarness()
+        let error = await #expect(throws: RequestFailure.self) {
+            try await harness.call("get_messages", #"{"channel_id":"201"}"#, as: grant)
+        }
+        guard case .problem(let problem) = error else { return }
+        let told = "\(problem.title) \(problem.detail ?? "")"
+        #expect(told.contains("guild") && !told.contains(RecordingBackend.otherGuild.description))
+    }
+
     @Test func aRefusalNamesTheScopeThatIsNeeded() async throws {
         let harness = try ToolHarness()
         let error = await #expect(throws: RequestFailure.self) {

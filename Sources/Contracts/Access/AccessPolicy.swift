@@ -40,6 +40,12 @@ public enum AccessPolicy {
         guard grant.level >= tool.level else { throw .level(needed: tool.level) }
     }
 
+    /// Whether the key may use the channel at all, as far as that shows without looking anything up: what a key may not
+    /// use must not be told from what does not exist.
+    public static func check(_ grant: AccessGrant, channel: Snowflake?) throws(AccessDenial) {
+        if let channel, !grant.channels.contains(channel) { throw .channel(channel) }
+    }
+
     /// Whether the key may use the tool there. `guild` nil: the call names no guild (a direct message, or a search over all that the key sees).
     public static func check(
         _ grant: AccessGrant,
@@ -50,9 +56,9 @@ public enum AccessPolicy {
         nowUnixMilliseconds now: Int64
     ) throws(AccessDenial) {
         try check(grant, tool: tool, ceiling: ceiling, nowUnixMilliseconds: now)
+        try check(grant, channel: channel)
         if let guild, !grant.guilds.contains(guild) { throw .guild(guild) }
         if guild == nil, channel != nil, case .only = grant.guilds { throw .directMessage }
-        if let channel, !grant.channels.contains(channel) { throw .channel(channel) }
         // A key for some channels must not ban from the whole guild.
         if channel == nil, tool.effect != .read, case .only = grant.channels { throw .channelRequired }
     }
@@ -69,9 +75,10 @@ extension AccessDenial {
             WireError(
                 .accessDenied, "This key may not use the toolset \(name).",
                 hint: "Ask the operator for a key with that toolset.")
-        case .guild(let id):
+        case .guild:
+            // Not its id: the caller may have named a channel only.
             WireError(
-                .accessDenied, "This key may not act in guild \(id).",
+                .accessDenied, "This key may not act in that guild.",
                 hint: "Use a guild of this key; discord://status lists them.")
         case .channel(let id):
             WireError(.accessDenied, "This key may not use channel \(id).", hint: "Use a channel of this key.")
