@@ -27,6 +27,7 @@ func buildFrontDoor(_ context: ProcessContext) async throws -> [any Service] {
         redis: redis,
         tokens: await TokenIssuer(secret: secret, issuer: publicURL, audience: "\(publicURL)/mcp"),
         policy: try rateLimitPolicy(settings),
+        outageShare: outageShare(settings),
         logger: logger)
 
     let reactor = try BusReactor()
@@ -112,6 +113,11 @@ private func rateLimitPolicy(_ settings: Settings) throws -> RateLimitPolicy {
         throw ConfigurationFault("RATE_LIMIT_REQUESTS and RATE_LIMIT_WINDOW must be at least 1.")
     }
     return RateLimitPolicy(key: limit)
+}
+
+/// Without Redis the front doors cannot count together: each lets through its part.
+func outageShare(_ settings: Settings) -> Double {
+    1 / Double(settings[.frontDoorCount])
 }
 
 private func edgeConfiguration(_ settings: Settings, publicURL: String) -> EdgeConfiguration {

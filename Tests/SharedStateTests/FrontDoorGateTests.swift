@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct FrontDoorGateTests {
     private func gate(_ redis: RedisClient, policy: RateLimitPolicy = RateLimitPolicy()) async throws -> FrontDoorGate {
-        FrontDoorGate(redis: redis, tokens: try await issuer(), policy: policy, logger: silent)
+        FrontDoorGate(redis: redis, tokens: try await issuer(), policy: policy, outageShare: 0.5, logger: silent)
     }
 
     private func policy(_ key: String, tenant: Double = 10, destructive: Double = 0.5) throws -> RateLimitPolicy {

@@ -137,7 +137,9 @@ extension Setting where Value == Int {
     }
 
     public static var frontDoorCount: Self {
-        Self("DISCORD_MCP_FRONT_DOORS", "How many front doors share the listener.", default: 1, in: 1...64, readers: [])
+        Self(
+            "DISCORD_MCP_FRONT_DOORS", "How many front doors share the listener.", default: 1, in: 1...64,
+            readers: frontDoors)
     }
 }
 

@@ -25,7 +25,7 @@ public final class FrontDoorGate: Sendable {
         redis: RedisClient,
         tokens: TokenIssuer,
         policy: RateLimitPolicy = RateLimitPolicy(),
-        outageShare: Double = 0.5,
+        outageShare: Double,
         logger: Logger
     ) {
         self.init(
