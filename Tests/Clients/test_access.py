@@ -28,7 +28,8 @@ class Scopes:
             "other guild": ("--guild", OTHER),
             "this channel": ("--channel", here),
             "other channel": ("--channel", there),
-            "other toolset": ("--toolset", "none-such"),
+            "messages only": ("--toolset", "messages"),
+            "moderation only": ("--toolset", "moderation"),
         }
 
 

@@ -42,6 +42,7 @@ def test_every_command_has_help_with_examples(binaries):
 @pytest.mark.parametrize(
     "arguments",
     [("fly",), ("run", "--sideways"), ("key", "create"), ("key", "create", "--name", "n", "--level", "godlike"),
+     ("key", "create", "--name", "n", "--level", "admin", "--toolset", "mesages"),
      ("run", "--port", "70000"), ("audit", "export", "--format", "parchment")],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(binaries, arguments, tmp_path):
@@ -58,6 +59,7 @@ def test_wrong_usage_exits_with_2(binaries, arguments, tmp_path):
         ({"DISCORD_MCP_DATADIR": "/tmp/x"}, ["DISCORD_MCP_DATADIR", "DISCORD_MCP_DATA_DIR"]),
         ({"LOG_LEVEL": "loud"}, ["LOG_LEVEL", "debug"]),
         ({"RATE_LIMIT_REQUESTS": "many"}, ["RATE_LIMIT_REQUESTS"]),
+        ({"DISCORD_MCP_TOOLSETS": "messages,moderatoin"}, ["DISCORD_MCP_TOOLSETS", "messages, moderation"]),
         ({"REDIS_URL": "http://localhost"}, ["REDIS_URL", "redis://"]),
         ({"JWT_SECRET_KEY_FILE": "/nowhere/jwt"}, ["JWT_SECRET_KEY_FILE", "/nowhere/jwt"]),
     ],

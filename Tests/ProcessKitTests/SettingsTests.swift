@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [
         ("MCP_SERVER_PORT", "70000"), ("MCP_SERVER_PORT", "x"), ("LOG_FORMAT", "xml"), ("LOG_LEVEL", "loud"),
         ("CORS_ENABLED", "perhaps"), ("REDIS_URL", "localhost:6379"), ("RATE_LIMIT_WINDOW", "0"),
-        ("DISCORD_MCP_DISCORD_API_URL", "discord.com"),
+        ("DISCORD_MCP_DISCORD_API_URL", "discord.com"), ("DISCORD_MCP_TOOLSETS", "messages,moderatoin"),
     ])
     func wrongValuesAreNamed(name: String, value: String) {
         let fault = #expect(throws: ConfigurationFault.self) { try Settings(environment: [name: value]) }

@@ -33,6 +33,9 @@ public struct ToolAccess: Hashable, Sendable {
     /// In the order of `tools/list`.
     public static let all = [getChannelInfo, getMessages, searchMessages, sendMessage, moderateContent]
 
+    /// The toolsets of ``all``, in alphabetical order.
+    public static let toolsets = Set(all.map(\.toolset)).sorted()
+
     public static func named(_ name: String) -> ToolAccess? {
         all.first { $0.name == name }
     }

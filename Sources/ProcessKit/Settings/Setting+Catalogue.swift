@@ -176,7 +176,7 @@ extension Setting where Value == [String] {
     public static var toolsets: Self {
         Self(
             "DISCORD_MCP_TOOLSETS", "The toolsets that are on, divided by commas. Unset: all.",
-            readers: [.frontDoor, .executor])
+            readers: [.frontDoor, .executor], known: ToolAccess.toolsets)
     }
 }
 

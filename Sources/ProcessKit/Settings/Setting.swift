@@ -87,11 +87,14 @@ extension Setting where Value == Bool {
 }
 
 extension Setting where Value == [String] {
-    init(_ name: String, _ summary: String, readers: Set<ProcessRole>) {
+    /// - Parameter known: the only elements that there are; nil: any.
+    init(_ name: String, _ summary: String, readers: Set<ProcessRole>, known: [String]? = nil) {
         self.init(
-            name, summary, fallback: [], defaultText: nil, readers: readers, expected: "a list divided by commas",
+            name, summary, fallback: [], defaultText: nil, readers: readers,
+            expected: "a list divided by commas" + (known.map { " of \($0.joined(separator: ", "))" } ?? ""),
             decode: { text in
-                text.split(separator: ",").map { String($0.trimmingSpaces()) }.filter { !$0.isEmpty }
+                let elements = text.split(separator: ",").map { String($0.trimmingSpaces()) }.filter { !$0.isEmpty }
+                return elements.allSatisfy { known?.contains($0) ?? true } ? elements : nil
             })
     }
 }

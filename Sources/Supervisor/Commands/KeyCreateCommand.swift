@@ -46,6 +46,13 @@ struct KeyCreateCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object with id and key.")
     var json = false
 
+    func validate() throws {
+        for name in toolset where !ToolAccess.toolsets.contains(name) {
+            throw ValidationError(
+                "There is no toolset \(name). The toolsets are: \(ToolAccess.toolsets.joined(separator: ", ")).")
+        }
+    }
+
     func run() async throws {
         let request = KeyRequest(
             name: name, level: level, tenant: tenant,
