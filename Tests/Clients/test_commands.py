@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stack import Stack, clean_environment
-from wire import call
+from wire import call, request, rpc
 
 NEEDED = {"run", "key create", "key list", "key revoke", "token", "status", "audit tail", "audit query", "audit verify",
           "audit export", "config", "stdio"}  # fmt: skip
@@ -114,10 +114,19 @@ def test_the_audit_log_is_exported(stack, key, form):
         assert all(isinstance(json.loads(line), dict) for line in lines)
 
 
-def test_a_rotated_key_has_a_new_secret(stack):
+@pytest.mark.parametrize(("overlap", "former"), [("0s", 401), ("1h", 200)])
+def test_a_rotated_key_has_a_new_secret(stack, overlap, former):
     made = stack.create_key("read_only")
-    rotated = json.loads(stack.command("key", "rotate", made["id"], "--json"))
+    old = [made["key"], token_for(stack, made["key"])]
+    rotated = json.loads(stack.command("key", "rotate", made["id"], "--overlap", overlap, "--json"))
     assert rotated["id"] == made["id"] and rotated["key"] != made["key"]
+    new = [rotated["key"], token_for(stack, rotated["key"])]
+    assert [rpc(stack.url, bearer, "tools/list").status for bearer in old] == [former] * 2
+    assert [rpc(stack.url, bearer, "tools/list").status for bearer in new] == [200] * 2
+
+
+def token_for(stack, key: str) -> str:
+    return request("POST", f"{stack.rest_url}/auth/token", key).json["access_token"]
 
 
 def make_env(file: Path, **settings: str) -> dict[str, str]:

@@ -127,8 +127,13 @@ def test_secrets_are_not_in_the_log(fresh_stack):
     made = stack.create_key("admin")
     call(stack.url, made["key"], "send_message",
          {"channel_id": stack.sandbox.channels["general"], "content": "between-you-and-me"})  # fmt: skip
-    request("POST", f"{stack.rest_url}/auth/token", made["key"])
+    token = request("POST", f"{stack.rest_url}/auth/token", made["key"]).json["access_token"]
+    assert rpc(stack.url, token, "tools/list").status == 200
+    jwt_secret = (stack.data_dir / "keys" / "jwt_secret").read_text().strip()
+    redis_password = (stack.data_dir / "redis" / "password").read_text().strip()
+    assert len(jwt_secret) >= 32 and len(redis_password) >= 16
     assert stack.stop() == 0
     log = stack.log_path.read_text(errors="replace")
-    for secret in (made["key"], stack.sandbox.bot_token, "between-you-and-me"):
+    assert "trace" in log.lower()
+    for secret in (made["key"], token, jwt_secret, redis_password, stack.sandbox.bot_token, "between-you-and-me"):
         assert secret not in log
