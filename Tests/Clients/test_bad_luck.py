@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -107,6 +108,19 @@ def test_while_the_audit_writer_hangs_changes_are_refused_and_reads_go_on(stack,
     until(lambda: succeeded(send(stack, key, "recorded")), "changes are allowed again", every=0.1)
     assert len(sandbox.bot_effects()) == 1
     assert stack.run_command("audit", "verify").returncode == 0
+
+
+def test_while_the_audit_writer_hangs_keys_are_only_taken_away(stack):
+    made = stack.create_key("read_only")
+    with hung(stack, "audit"):
+        for change in (["create", "--name", "n", "--level", "admin"], ["rotate", made["id"], "--overlap", "0s"]):
+            refused = stack.run_command("key", *change)
+            assert refused.returncode == 1 and "audit" in refused.stderr and "dmcp_" not in refused.stdout
+        assert rpc(stack.url, made["key"], "tools/list").status == 200, "it was not rotated"
+        assert "warning: not in the audit log" in stack.run_command("key", "revoke", made["id"]).stderr
+    assert rpc(stack.url, made["key"], "tools/list").status == 401
+    assert not [key for key in json.loads(stack.command("key", "list", "--json"))["keys"] if key["name"] == "n"
+                and key["state"] == "active"]  # fmt: skip
 
 
 def test_a_hanging_audit_writer_is_replaced(stack, key):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import threading
 
@@ -66,6 +68,9 @@ def test_a_second_stack_on_one_data_directory_refuses(stack):
 def test_the_second_start_is_quick_and_keeps_everything(fresh_stack):
     stack = fresh_stack()
     assert stack.admin_key
+    assert [record["outcome"] for record in stack.audit("--kind", "lifecycle") if record["action"] == "create_key"] == [
+        "ok"
+    ]
     made = stack.create_key("admin")
     channel = stack.sandbox.channels["general"]
     sent = call(stack.url, made["key"], "send_message", {"channel_id": channel, "content": "before the night"}).result
@@ -78,6 +83,17 @@ def test_the_second_start_is_quick_and_keeps_everything(fresh_stack):
     assert stack.audit("--command", sent["structuredContent"]["command_id"])
     assert stack.run_command("audit", "verify").returncode == 0
     assert stack.stop() == 0
+
+
+def test_a_redis_that_lost_its_keys_gives_nobody_a_new_one(fresh_stack):
+    stack = fresh_stack()
+    assert stack.admin_key
+    assert stack.stop() == 0
+    shutil.rmtree(stack.data_dir / "redis")
+    (stack.data_dir / "redis").mkdir(mode=0o700)
+    stack.start()
+    assert "admin_key" not in stack.ready
+    assert json.loads(stack.command("key", "list", "--json"))["keys"] == []
 
 
 def test_two_front_doors_share_one_listener(fresh_stack):

@@ -34,12 +34,12 @@ import Testing
         try await withClient { redis, _ in
             let time = VirtualTime(0)
             let store = KeyStore(redis: redis, now: { Int64(time.now) })
-            #expect(try await store.list().isEmpty)
+            #expect(try await store.isEmpty())
             for name in ["first", "second", "third"] {
                 time.advance(1)
                 _ = try await store.create(KeyRequest(name: name, level: .readOnly, tenant: name))
             }
-            #expect(try await store.list().map(\.name) == ["first", "second", "third"])
+            #expect(try await store.list().keys.map(\.name) == ["first", "second", "third"])
         }
     }
 
@@ -73,7 +73,7 @@ import Testing
             #expect(try await store.show("0123456789") == nil)
             await #expect(throws: KeyStoreError.unknownKey) { try await store.revoke("0123456789") }
             await #expect(throws: KeyStoreError.unknownKey) { try await store.rotate("0123456789", overlap: .zero) }
-            #expect(try await store.list().isEmpty)
+            #expect(try await store.isEmpty())
         }
     }
 
@@ -84,6 +84,9 @@ import Testing
             for (field, value) in [("guilds", "7,x"), ("level", "root")] {
                 try server.command("HSET", KeyNames.record(id), field, value)
                 #expect(try await store.grant(forKeyID: id) == nil)
+                await #expect(throws: KeyStoreError.unreadable(id)) { try await store.show(id) }
+                #expect(try await store.list().unreadable == [id])
+                #expect(try await !store.isEmpty())
                 try server.command("HSET", KeyNames.record(id), "guilds", "7")
             }
         }
@@ -101,8 +104,8 @@ import Testing
                 let error = await #expect(throws: KeyStoreError.self) { try await store.create(request) }
                 guard case .invalid = error else { return #expect(Bool(false)) }
             }
-            let keys = try await store.list()
-            #expect(keys.isEmpty)
+            let isEmpty = try await store.isEmpty()
+            #expect(isEmpty)
         }
     }
 }

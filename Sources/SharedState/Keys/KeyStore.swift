@@ -27,20 +27,35 @@ public struct KeyStore: Sendable {
         return try await issued(key)
     }
 
-    /// All keys, oldest first, revoked ones too.
-    public func list() async throws(KeyStoreError) -> [KeyRecord] {
+    /// All keys, oldest first, revoked ones too; and the ids of those whose record cannot be understood.
+    public func list() async throws(KeyStoreError) -> (keys: [KeyRecord], unreadable: [String]) {
         let ids = try await run("SMEMBERS", KeyNames.index).array ?? []
         var records: [KeyRecord] = []
+        var unreadable: [String] = []
         for id in ids.compactMap(\.string) {
-            if let record = try await show(id) { records.append(record) }
+            do throws(KeyStoreError) {
+                if let record = try await show(id) { records.append(record) }
+            } catch {
+                guard case .unreadable = error else { throw error }
+                unreadable.append(id)
+            }
         }
-        return records.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        return (records.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }, unreadable.sorted())
+    }
+
+    /// Whether there is no key at all, be its record readable or not.
+    public func isEmpty() async throws(KeyStoreError) -> Bool {
+        try await run("SCARD", KeyNames.index).integer == 0
     }
 
     /// nil: no such key.
+    /// - Throws: ``KeyStoreError/unreadable(_:)``, among others.
     public func show(_ id: String) async throws(KeyStoreError) -> KeyRecord? {
         guard APIKey.isID(id) else { return nil }
-        return KeyRecord(id: id, hash: try await run("HGETALL", KeyNames.record(id)))
+        let hash = try await run("HGETALL", KeyNames.record(id))
+        if let record = KeyRecord(id: id, hash: hash) { return record }
+        guard hash.array?.isEmpty == true else { throw .unreadable(id) }
+        return nil
     }
 
     /// Gives the key a new secret. The one before goes on working for `overlap` (zero: ends now); older ones end now.

@@ -25,10 +25,13 @@ struct KeyRotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let issued = try await location.withKeys { keys in
+            guard let record = try await keys.show(id) else { throw KeyStoreError.unknownKey }
+            // Before, since the former secret cannot be brought back.
+            try await location.record("rotate_key", of: record, outcome: "begun")
             var random = SystemRandomNumberGenerator()
             return try await keys.rotate(id, overlap: .seconds(overlap.seconds), using: &random)
         }
-        await location.record("rotate_key", of: issued.record)
+        await location.note("rotate_key", of: issued.record)
         try KeyView(issued).announce(json: json)
     }
 }
@@ -51,9 +54,14 @@ struct KeyRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         let record = try await location.withKeys { keys in
             try await keys.revoke(id)
-            return try await keys.show(id)
+            do {
+                return try await keys.show(id)
+            } catch KeyStoreError.unreadable {
+                Terminal.complain("warning: not in the audit log, because the key's record cannot be read")
+                return nil
+            }
         }
-        if let record { await location.record("revoke_key", of: record) }
+        if let record { await location.note("revoke_key", of: record) }
         if json, let record { return try Terminal.printJSON(KeyView(record)) }
         Terminal.print("\(id) is revoked.")
     }

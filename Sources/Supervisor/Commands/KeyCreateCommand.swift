@@ -63,9 +63,16 @@ struct KeyCreateCommand: AsyncParsableCommand {
             expiresAt: expires.map { WallClock.unixMilliseconds + $0.seconds * 1000 })
         let issued = try await location.withKeys { keys in
             var random = SystemRandomNumberGenerator()
-            return try await keys.create(request, using: &random)
+            let issued = try await keys.create(request, using: &random)
+            do {
+                try await location.record("create_key", of: issued.record)
+            } catch {
+                // Nobody has seen its text.
+                try await keys.revoke(issued.record.id)
+                throw error
+            }
+            return issued
         }
-        await location.record("create_key", of: issued.record)
         try KeyView(issued).announce(json: json)
     }
 }

@@ -18,11 +18,19 @@ struct KeyListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let keys = try await location.withKeys { try await $0.list().map { KeyView($0) } }
-        if json { return try Terminal.printJSON(Report(keys: keys)) }
-        Terminal.printTable(
-            [["ID", "NAME", "LEVEL", "TENANT", "STATE", "EXPIRES", "LAST USED"]]
-                + keys.map { [$0.id, $0.name, $0.level, $0.tenant, $0.state, $0.expires ?? "-", $0.lastUsed ?? "-"] })
+        let listing = try await location.withKeys { try await $0.list() }
+        let keys = listing.keys.map { KeyView($0) }
+        if json {
+            try Terminal.printJSON(Report(keys: keys))
+        } else {
+            let rows = keys.map {
+                [$0.id, $0.name, $0.level, $0.tenant, $0.state, $0.expires ?? "-", $0.lastUsed ?? "-"]
+            }
+            Terminal.printTable([["ID", "NAME", "LEVEL", "TENANT", "STATE", "EXPIRES", "LAST USED"]] + rows)
+        }
+        if !listing.unreadable.isEmpty {
+            throw CommandFailure(listing.unreadable.map { "\(KeyStoreError.unreadable($0))" }.joined(separator: "\n"))
+        }
     }
 }
 

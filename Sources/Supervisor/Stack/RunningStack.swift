@@ -54,7 +54,10 @@ struct RunningStack: Sendable {
         do {
             let firstKey: String? =
                 if makesFirstKey, let url = plan.redis?.endpoint.url ?? plan.settings[.redisURL] {
-                    try await FirstKey.make(redisURL: url)
+                    try await FirstKey(
+                        directory: plan.directory,
+                        journal: OperatorJournal(settings: plan.settings, directory: plan.directory)
+                    ).make(redisURL: url)
                 } else {
                     nil
                 }
