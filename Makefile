@@ -25,7 +25,10 @@ run: build ## Build, then start the whole stack in the foreground (the sandbox D
 
 build: ## Install what is missing and build the release binaries
 	deploy/install-packages run
-	swift build $(RELEASE)
+	# Not what only tests run.
+	for program in "" -front-door -gateway -executor -audit -sandbox; do
+	    swift build $(RELEASE) --product "discord-mcp$$program"
+	done
 
 demo: build $(VENV)/ready ## Start a stack, drive one scripted session of a real MCP client against it, stop
 	$(PYTHON) Tests/Clients/demo.py --bin .build/release
