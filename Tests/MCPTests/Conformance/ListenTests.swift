@@ -95,7 +95,7 @@ import Testing
         try await Wire.with({ $0.keepAlive = .milliseconds(30) }) { wire in
             // A result that takes long becomes a stream too.
             let answer = try await wire.open(
-                Wire.body("tools/call", #""name":"test_wait","arguments":{"seconds":0.2}"#),
+                Wire.body("tools/call", #""name":"test_wait","arguments":{"seconds":2}"#),
                 headers: Wire.headers("tools/call", name: "test_wait")
             ) { stream in
                 var stream = stream
