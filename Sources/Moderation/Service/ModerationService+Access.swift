@@ -19,15 +19,12 @@ extension ModerationService {
         guard let grant = try await grants.grant(for: principal), grant.keyID == principal.keyID,
             grant.tenant == principal.tenant
         else {
-            let error = WireError(
+            throw WireError(
                 .unauthenticated, "The key is not known or was revoked.", hint: "Ask the operator for a key.")
-            await recordDenial(request, error)
-            throw error
         }
         do {
             try AccessPolicy.check(grant, tool: tool, ceiling: ceiling, nowUnixMilliseconds: now())
         } catch {
-            await recordDenial(request, error.wireError)
             throw error.wireError
         }
         return Access(grant: grant, tool: tool)
@@ -45,7 +42,6 @@ extension ModerationService {
                 access.grant, tool: access.tool, guild: guild, channel: channel, ceiling: ceiling,
                 nowUnixMilliseconds: now())
         } catch {
-            await recordDenial(request, error.wireError)
             throw error.wireError
         }
     }

@@ -57,10 +57,31 @@ public struct ModerationService: Sendable {
 }
 
 extension ModerationService {
+    private enum Admission {
+        case known(CommandAnswer)
+        case new(LedgerEntry, CommandOrder)
+    }
+
     private func answer(_ request: CommandRequest) async throws(WireError) -> CommandAnswer {
+        let admission: Admission
+        do throws(WireError) {
+            admission = try await admit(request)
+        } catch {
+            // Who tries again and again what is refused must be seen, whatever the refusal's reason.
+            if !error.isPassing { await recordDenial(request, error) }
+            throw error
+        }
+        switch admission {
+        case .known(let answer): return answer
+        case .new(let entry, let order): return try await run(entry, order, request)
+        }
+    }
+
+    /// Everything that can refuse a command before its intent is written down.
+    private func admit(_ request: CommandRequest) async throws(WireError) -> Admission {
         let access = try await authorize(request)
         // Before the deadline: what was done is never reported as not begun.
-        if let known = try await recall(request, access) { return known }
+        if let known = try await recall(request, access) { return .known(known) }
         try checkDeadline(request)
 
         let order = try CommandOrder(request.command, nowUnixMilliseconds: now())
@@ -73,7 +94,7 @@ extension ModerationService {
             id: request.id, claim: CommandClaim(request.command),
             effect: PlannedEffect(order, guild: guild, nowUnixMilliseconds: now()), reason: order.reason,
             createdAt: now())
-        return try await run(entry, order, request)
+        return .new(entry, order)
     }
 
     /// What was decided before: the stored answer, or nil when the command is to be done.
@@ -121,11 +142,9 @@ extension ModerationService {
                 .invalidArgument, "Channel \(channel) is not in a guild.", hint: "Choose a channel of a guild.")
         }
         guard context.channel.guildID == context.guildID else {
-            let error = WireError(
+            throw WireError(
                 .accessDenied, "Channel \(channel) is not in guild \(context.guildID).",
                 hint: "Give the guild that the channel belongs to.")
-            await recordDenial(request, error)
-            throw error
         }
         return Snowflake(context.guildID)
     }
@@ -161,6 +180,11 @@ extension DiscordFailure {
 }
 
 extension WireError {
+    /// Says nothing of the caller's right: the same call may succeed a moment later.
+    fileprivate var isPassing: Bool {
+        [.unavailable, .auditUnavailable, .discordUnavailable, .busy, .expired, .inDoubt, .rateLimited].contains(code)
+    }
+
     static func inDoubt(_ entry: LedgerEntry) -> WireError {
         WireError(
             .inDoubt, "Whether Discord carried this out is not known yet.",
