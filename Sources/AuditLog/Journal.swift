@@ -83,21 +83,15 @@ public actor Journal {
                 if mkdir(path.string, 0o700) != 0, errno != EEXIST { throw Errno(rawValue: errno) }
             }
             lock = try Self.lock(directory)
-            let opened = try JournalOpening(directory: directory, segmentSize: configuration.segmentSize)
+            checkpointed = try CheckpointFile.last(in: directory)?.sequence ?? 0
+            let opened = try JournalOpening(
+                directory: directory, segmentSize: configuration.segmentSize, covered: checkpointed)
             descriptor = opened.descriptor
             offset = opened.offset
             chain = opened.chain
             sequence = opened.lastSequence
             recovery = Recovery(
                 lastSequence: opened.lastSequence, clearedBytes: opened.clearedBytes, lastRecords: opened.lastRecords)
-            checkpointed = try CheckpointFile.last(in: directory)?.sequence ?? 0
-            guard checkpointed <= opened.lastSequence else {
-                throw AuditLogError(
-                    .damaged,
-                    "the audit log ends at record \(opened.lastSequence), but a checkpoint covers \(checkpointed): its end "
-                        + "was cut off. It is left untouched; put the missing segments back, or move the audit directory "
-                        + "aside to begin a new log")
-            }
         } catch let error as Errno {
             throw AuditLogError(.io, "the audit log in \(directory) cannot be opened: \(error.description)")
         } catch let error as AuditLogReader.Damage {

@@ -1,7 +1,7 @@
 import Glibc
 import SystemPackage
 
-/// Finds the end of the log and clears a torn last group.
+/// Finds the end of the log and clears a torn last group, which nobody was told of.
 struct JournalOpening {
     private struct Life: Hashable {
         let name: String
@@ -15,10 +15,12 @@ struct JournalOpening {
     let clearedBytes: Int
     let lastRecords: [Journal.LastRecord]
 
-    init(directory: FilePath, segmentSize: Int) throws {
+    /// - Parameter covered: the last record that a checkpoint covers. A log that ends before it is left as it is.
+    init(directory: FilePath, segmentSize: Int, covered: UInt64) throws {
         let folder = directory.appending("segments")
         let segments = try SegmentFile.list(in: folder)
         guard let last = segments.last else {
+            try Self.check(end: 0, covered: covered)
             let (_, descriptor) = try SegmentFile.create(
                 in: folder, firstSequence: 1, previousChain: .zero, size: segmentSize)
             self.init(
@@ -37,6 +39,8 @@ struct JournalOpening {
             sequence = record.sequence
             return true
         }
+        // Before anything is cleared: what a checkpoint covers was acknowledged, so it is damaged and not torn.
+        try Self.check(end: sequence, covered: covered)
         let bytes = try last.contents()
         var offset = SegmentFile.headerSize
         let torn = bytes.withUnsafeBytes { bytes in
@@ -54,6 +58,16 @@ struct JournalOpening {
         self.init(
             descriptor: descriptor, offset: offset, chain: chain, lastSequence: sequence, clearedBytes: cleared,
             lastRecords: Array(lives.values))
+    }
+
+    private static func check(end: UInt64, covered: UInt64) throws {
+        guard covered <= end else {
+            throw AuditLogError(
+                .damaged,
+                "the audit log has no whole record after \(end), but a checkpoint covers \(covered): its end was cut off "
+                    + "or damaged. It is left untouched; put a whole copy of the segments back, or move the audit "
+                    + "directory aside to begin a new log")
+        }
     }
 
     private init(

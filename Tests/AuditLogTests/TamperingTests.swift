@@ -103,6 +103,36 @@ struct TamperingTests {
         }
     }
 
+    /// The last group looks torn then, but a checkpoint says that it had been whole.
+    @Test func damageInALastGroupThatACheckpointCoversIsLeftUntouched() async throws {
+        try await withJournalFixture { fixture in
+            let journal = try fixture.open()
+            _ = try await journal.append((1...5).map { entry($0) })
+            let five = try used(fixture.segments[0])
+            _ = try await journal.append((6...9).map { entry($0) })
+            try await journal.close()
+            let file = URL(filePath: fixture.segments[0])
+            var bytes = try Data(contentsOf: file)
+            bytes[five + 150] ^= 1
+            try bytes.write(to: file)
+            let error = #expect(throws: AuditLogError.self) { try fixture.open() }
+            #expect(error?.code == .damaged)
+            #expect(try Data(contentsOf: file) == bytes)
+        }
+    }
+
+    @Test func noSegmentIsBegunWhereACheckpointCoversRecords() async throws {
+        try await withJournalFixture { fixture in
+            let journal = try fixture.open()
+            _ = try await journal.append([entry(1)])
+            try await journal.close()
+            try FileManager.default.removeItem(atPath: fixture.segments[0])
+            let error = #expect(throws: AuditLogError.self) { try fixture.open() }
+            #expect(error?.code == .damaged)
+            #expect(fixture.segments.isEmpty)
+        }
+    }
+
     private func used(_ segment: String) throws -> Int {
         let bytes = try Data(contentsOf: URL(filePath: segment))
         return (bytes.lastIndex { $0 != 0 } ?? 0) + 1
