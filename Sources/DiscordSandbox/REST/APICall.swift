@@ -3,6 +3,8 @@ import Contracts
 /// One request as a handler sees it: already authenticated, its path matched, its body parsed.
 struct APICall: Sendable {
     var caller: Snowflake?
+    /// What the caller showed: one person may be logged in more than once.
+    var token: String?
     let path: [String: String]
     let query: [QueryItem]
     let body: JSONValue?

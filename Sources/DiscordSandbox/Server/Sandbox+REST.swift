@@ -56,7 +56,7 @@ extension Sandbox {
         statistics.requests["\(route.method) \(route.template)", default: 0] += 1
         let token = Self.token(request)
         let account = token.flatMap { world.accounts[$0] }
-        guard Self.mayUse(route, account, now, world) else { return .failure(.unauthorized) }
+        guard Self.mayUse(route, account, token, now, world) else { return .failure(.unauthorized) }
 
         let fault = faults.fault(method: route.method, template: route.template)
         switch fault {
@@ -80,10 +80,12 @@ extension Sandbox {
         return answer
     }
 
-    private static func mayUse(_ route: Route, _ account: Account?, _ now: Timestamp, _ world: World) -> Bool {
+    private static func mayUse(
+        _ route: Route, _ account: Account?, _ token: String?, _ now: Timestamp, _ world: World
+    ) -> Bool {
         guard let account else { return !route.needsToken }
         guard let scopes = account.scopes else { return true }
-        let isFresh = world.logins.grants.values.contains { $0.userID == account.userID && $0.expiresAt > now }
+        let isFresh = world.logins.grant(of: token, now: now) != nil
         return isFresh && route.scope.map(scopes.contains) ?? !route.needsToken
     }
 
@@ -171,6 +173,7 @@ extension Sandbox {
         do throws(APIError) {
             var call = try call(request, parameters)
             call.caller = account?.userID
+            call.token = Self.token(request)
             if options.enforcesRateLimits, let hidden = route.hidden?(call),
                 let wait = limiter.waitOf(hidden, major: major, now: world.now)
             {

@@ -11,7 +11,7 @@ struct Logins: Sendable {
     let clientID: Snowflake
     let clientSecret: String
     private var codes: [String: Code] = [:]
-    private(set) var grants: [String: Grant] = [:]
+    private var grants: [String: Grant] = [:]
 
     struct Code: Sendable {
         let userID: Snowflake
@@ -47,6 +47,11 @@ struct Logins: Sendable {
         let (id, secret) =
             basic.map { ($0.name, $0.password) } ?? (form["client_id"] ?? "", form["client_secret"] ?? "")
         return id == clientID.description && secret == clientSecret
+    }
+
+    /// The login that this access token belongs to; nil when it is over.
+    func grant(of accessToken: String?, now: Timestamp) -> Grant? {
+        accessToken.flatMap { grants[$0] }.flatMap { $0.expiresAt > now ? $0 : nil }
     }
 
     mutating func consent(_ code: String, _ given: Code) { codes[code] = given }

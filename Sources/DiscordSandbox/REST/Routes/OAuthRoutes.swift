@@ -16,7 +16,7 @@ enum OAuthRoutes {
             "id", "name", "icon", "description", "type", "bot_public", "bot_require_code_grant", "verify_key", "flags",
             "flags_new",
         ] { shown[name] = application[name] ?? .null }
-        let grant = world.logins.grants.values.first { $0.userID == call.caller && $0.expiresAt > world.now }
+        let grant = world.logins.grant(of: call.token, now: world.now)
         var object: JSONObject = [
             "application": .object(shown), "scopes": .array((grant?.scopes ?? []).map { .string($0) }),
             "expires": .time(grant?.expiresAt ?? world.now),
