@@ -3,77 +3,11 @@ import Testing
 
 @testable import DiscordSandbox
 
-/// A hub with its world, driven like a client would.
-private struct Bench {
-    let seeded = SeededWorld(seed: 1, now: noon)
-    var world: World
-    var hub = GatewayHub()
-    var faults = FaultPlan()
-    var now = noon
-    private var sessionCount = 0
-
-    init() { world = seeded.world }
-
-    /// Opens a connection and drops its HELLO.
-    mutating func open(_ id: UInt64) {
-        hub.open(id, version: "10", now: now)
-        _ = hub.takeOutputs()
-    }
-
-    /// Says something and gives what comes back.
-    mutating func say(_ op: Int, _ data: JSONValue, on id: UInt64 = 1) -> [Heard] {
-        say(raw: (["op": .int(op), "d": data] as JSONValue).utf8, on: id)
-    }
-
-    mutating func say(raw: [UInt8], on id: UInt64 = 1) -> [Heard] {
-        sessionCount += 1
-        hub.receive(
-            raw, on: id, world: world,
-            .init(now: now, gatewayURL: "ws://here", freshSessionID: "session-\(sessionCount)"))
-        return heard()
-    }
-
-    mutating func identify(_ intents: Int, on id: UInt64 = 1, extra: JSONObject = [:]) -> [Heard] {
-        let base: JSONObject = ["token": .string(seeded.botToken), "intents": .int(intents), "properties": [:]]
-        return say(2, .object(base.merging(extra)), on: id)
-    }
-
-    /// Publishes what happened in the world.
-    mutating func publish() -> [Heard] {
-        for event in world.takeEvents() { hub.publish(event, world: world, &faults) }
-        return heard()
-    }
-
-    mutating func heard() -> [Heard] {
-        hub.takeOutputs().map { output in
-            switch output {
-            case .send(let id, let bytes), .half(let id, let bytes):
-                let payload = (try? JSONParser.parse(bytes)) ?? .null
-                return Heard(
-                    connection: id, op: payload["op"]?.int, name: payload["t"]?.string, sequence: payload["s"]?.int,
-                    data: payload["d"] ?? .null)
-            case .close(let id, let code): return Heard(connection: id, close: code)
-            case .cut(let id): return Heard(connection: id, isCut: true)
-            }
-        }
-    }
-}
-
-private struct Heard {
-    let connection: UInt64
-    var op: Int?
-    var name: String?
-    var sequence: Int?
-    var data: JSONValue = .null
-    var close: CloseCode?
-    var isCut = false
-}
-
 @Suite struct GatewayHubTests {
     private static let everything = Intents.documented.rawValue
 
     @Test func identifyBringsReadyAndTheGuild() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         let heard = bench.identify(Self.everything)
         #expect(heard.map(\.name) == ["READY", "GUILD_CREATE"])
@@ -83,7 +17,7 @@ private struct Heard {
     }
 
     @Test func withoutPresencesTheGuildNamesOnlyTheBot() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         let heard = bench.identify(Intents([.guilds, .members]).rawValue)
         #expect(heard[1].data["members"]?.array?.count == 1)
@@ -98,13 +32,13 @@ private struct Heard {
             (1, ["shard": [0, 0]], .invalidShard), (1, ["intents": nil], .decodeError),
         ] as [(Int, JSONObject, CloseCode)])
     func refusals(intents: Int, extra: JSONObject, code: CloseCode) {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         #expect(bench.identify(intents, extra: extra).map(\.close) == [code])
     }
 
     @Test func privilegedIntentsMustBeSwitchedOn() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.world.accounts[bench.seeded.botToken] = Account(userID: bench.seeded.botID, privilegedIntents: [])
         bench.open(1)
         #expect(bench.identify(1 << 15).map(\.close) == [.disallowedIntents])
@@ -113,7 +47,7 @@ private struct Heard {
     }
 
     @Test func theProtocolIsKept() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         #expect(bench.say(3, [:]).map(\.close) == [.notAuthenticated])
         bench.open(2)
@@ -132,7 +66,7 @@ private struct Heard {
     }
 
     @Test func identifyingTooFastIsInvalid() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         #expect(bench.identify(1).first?.name == "READY")
         bench.now = noon + 4.9
@@ -143,7 +77,7 @@ private struct Heard {
     }
 
     @Test func aResumeBringsExactlyWhatWasMissed() throws {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         let ready = bench.identify(Self.everything)
         let session = try #require(ready[0].data["session_id"])
@@ -170,8 +104,8 @@ private struct Heard {
 
     @Test("A session ends with close code 1000, with time, and with a sequence that never was")
     func deadSessions() throws {
-        func resume(_ code: UInt16?, after seconds: Double, sequence: Int) throws -> Heard? {
-            var bench = Bench()
+        func resume(_ code: UInt16?, after seconds: Double, sequence: Int) throws -> HubBench.Heard? {
+            var bench = HubBench()
             bench.open(1)
             let session = try #require(bench.identify(1)[0].data["session_id"])
             bench.hub.closed(1, code: code, now: bench.now)
@@ -189,7 +123,7 @@ private struct Heard {
     }
 
     @Test func silenceAndHasteAreClosed() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         bench.open(2)
         _ = bench.identify(1)
@@ -199,14 +133,14 @@ private struct Heard {
         let closed = bench.heard().sorted { $0.connection < $1.connection }
         #expect(closed.map(\.close) == [.unknownError, .sessionTimedOut])
 
-        var hasty = Bench()
+        var hasty = HubBench()
         hasty.open(1)
         for _ in 0..<GatewayHub.sendsPerMinute { _ = hasty.say(1, nil) }
         #expect(hasty.say(1, nil).map(\.close) == [.rateLimited])
     }
 
     @Test func intentsAndPermissionsFilterEvents() throws {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         _ = bench.identify(Intents([.guilds, .messages]).rawValue)
         let (ada, general) = (bench.seeded.user("ada"), bench.seeded.channel("general"))
@@ -223,7 +157,7 @@ private struct Heard {
     }
 
     @Test func memberRequestsAreAnsweredAndTheFullListIsLimited() {
-        var bench = Bench()
+        var bench = HubBench()
         bench.open(1)
         _ = bench.identify(Self.everything)
         let guild = JSONValue.id(bench.seeded.guildID)
